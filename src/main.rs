@@ -1,0 +1,3 @@
+//! The program `gaussfig`.
+
+fn main() {}

@@ -1,0 +1,353 @@
+//! The validated figure: what a config says, with every default that does not depend on data filled in.
+//!
+//! Types here cannot hold an invalid value: numbers that must be positive are [`Positive`], ranges increase, a
+//! [`Canvas`] fits into a PNG. Code after validation never checks again.
+
+use crate::gaussian::Gaussian;
+use crate::scene::Color;
+
+/// A finite number greater than zero.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Positive(f64);
+
+impl Positive {
+    /// `None` unless `value` is finite and greater than zero.
+    pub fn new(value: f64) -> Option<Self> {
+        (value.is_finite() && value > 0.0).then_some(Self(value))
+    }
+
+    /// The number.
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+/// An interval of finite numbers, `start < end`, of finite length.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Range {
+    start: f64,
+    end: f64,
+}
+
+impl Range {
+    /// `None` unless both ends and their distance are finite and `start < end`.
+    pub fn new(start: f64, end: f64) -> Option<Self> {
+        ((end - start).is_finite() && start < end).then_some(Self { start, end })
+    }
+
+    /// Lower end.
+    pub const fn start(self) -> f64 {
+        self.start
+    }
+
+    /// Upper end.
+    pub const fn end(self) -> f64 {
+        self.end
+    }
+
+    /// `end - start`.
+    pub fn length(self) -> f64 {
+        self.end - self.start
+    }
+
+    /// Whether `value` lies in the closed interval.
+    pub fn contains(self, value: f64) -> bool {
+        self.start <= value && value <= self.end
+    }
+}
+
+/// What the y axis shows of each Gaussian.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantity {
+    /// Probability density.
+    Pdf,
+    /// Natural logarithm of the density.
+    LogPdf,
+    /// Cumulative distribution function.
+    Cdf,
+}
+
+/// Files that a figure is written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Raster image.
+    Png,
+    /// Vector image.
+    Svg,
+}
+
+/// The largest PNG: 2^28 pixels.
+pub const MAX_PIXELS: f64 = 268_435_456.0;
+/// The longest side of a PNG in pixels.
+pub const MAX_SIDE: f64 = 32_767.0;
+
+/// Size of the figure; its PNG has at least one pixel, at most [`MAX_SIDE`] a side and [`MAX_PIXELS`] in all.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Canvas {
+    width: f64,
+    height: f64,
+    scale: f64,
+}
+
+impl Canvas {
+    /// Width and height in CSS pixels, scale in device pixels per CSS pixel. `None` if the PNG would be empty or too large.
+    pub fn new(width: Positive, height: Positive, scale: Positive) -> Option<Self> {
+        let canvas = Self {
+            width: width.get(),
+            height: height.get(),
+            scale: scale.get(),
+        };
+        let [columns, rows] = [width, height].map(|side| libm::round(side.get() * scale.get()));
+        let fits = |side: f64| (1.0..=MAX_SIDE).contains(&side);
+        (fits(columns) && fits(rows) && columns * rows <= MAX_PIXELS).then_some(canvas)
+    }
+
+    /// CSS pixels.
+    pub const fn width(self) -> f64 {
+        self.width
+    }
+
+    /// CSS pixels.
+    pub const fn height(self) -> f64 {
+        self.height
+    }
+
+    /// Device pixels per CSS pixel.
+    pub const fn scale(self) -> f64 {
+        self.scale
+    }
+}
+
+/// Which set of colours the figure is drawn in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on white.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// What lies behind the figure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Background {
+    /// The theme's own.
+    Theme,
+    /// Nothing.
+    Transparent,
+    /// One colour.
+    Color(Color),
+}
+
+/// The typeface of letters and digits in math.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MathFace {
+    /// The typeface of the surrounding text.
+    Text,
+    /// TeX's.
+    Tex,
+}
+
+/// A font file of the user's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FontFile {
+    /// As written in the config, for messages.
+    pub path: String,
+    /// The whole file.
+    pub data: std::sync::Arc<[u8]>,
+}
+
+/// How text looks; sizes in points.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextStyle {
+    /// Tried in order before the built-in face.
+    pub fonts: Vec<FontFile>,
+    /// Typeface of math.
+    pub math: MathFace,
+    /// Tick labels.
+    pub text_size: Positive,
+    /// Axis labels and title.
+    pub label_size: Positive,
+    /// Legend.
+    pub legend_size: Positive,
+}
+
+/// Where an axis has ticks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ticks {
+    /// At multiples of a step of 1, 2, 2.5 or 5 times a power of ten.
+    Auto,
+    /// At multiples of this step.
+    Step(Positive),
+    /// Here, in increasing order.
+    At(Vec<f64>),
+}
+
+/// One axis.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// Text with math between dollar signs; empty for none.
+    pub label: String,
+    /// `None`: from the data.
+    pub range: Option<Range>,
+    /// Where the ticks are.
+    pub ticks: Ticks,
+    /// Whether each tick has a line across the plot.
+    pub grid: bool,
+}
+
+/// Where the legend is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LegendPosition {
+    /// Inside the frame where it covers the least.
+    Best,
+    /// Inside the frame, at this place.
+    Inside(Place),
+    /// Right of the frame, at its top.
+    OutsideRight,
+    /// There is no legend.
+    None,
+}
+
+/// A place inside the frame. `ALL` lists them in the order in which "best" tries them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it all
+pub enum Place {
+    UpperRight,
+    UpperLeft,
+    LowerLeft,
+    LowerRight,
+    CenterRight,
+    CenterLeft,
+    UpperCenter,
+    LowerCenter,
+    Center,
+}
+
+impl Place {
+    /// Every place, the most customary first.
+    pub const ALL: [Self; 9] = [
+        Self::UpperRight,
+        Self::UpperLeft,
+        Self::LowerLeft,
+        Self::LowerRight,
+        Self::CenterRight,
+        Self::CenterLeft,
+        Self::UpperCenter,
+        Self::LowerCenter,
+        Self::Center,
+    ];
+}
+
+/// How the bins of a histogram are chosen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Bins {
+    /// This many of equal width between the least and the greatest sample.
+    Count(u32),
+    /// As many as a rule says, of equal width between the least and the greatest sample.
+    Rule(BinRule),
+    /// Of this width, at its multiples.
+    Width(Positive),
+    /// Between these edges, at least two, in increasing order.
+    Edges(Vec<f64>),
+}
+
+/// Rules for the number of bins; see [`crate::evaluate`] for their formulas and sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // each is the name of the rule's author or formula
+pub enum BinRule {
+    Sturges,
+    Scott,
+    FreedmanDiaconis,
+    Sqrt,
+    Rice,
+    Doane,
+}
+
+/// How histograms lie among the curves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layering {
+    /// Each histogram just under its own curve, in list order.
+    Interleaved,
+    /// All histograms under all curves.
+    Below,
+}
+
+/// How the bin counts come about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Every sample is drawn.
+    Draw,
+}
+
+/// The histograms of a figure, one a Gaussian.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Histogram {
+    /// How the bins are chosen.
+    pub bins: Bins,
+    /// Seed of all samples.
+    pub seed: u64,
+    /// Of the bars' fill, 0 to 1.
+    pub opacity: f64,
+    /// How the counts come about.
+    pub method: Method,
+    /// How they lie among the curves.
+    pub layering: Layering,
+}
+
+/// Pattern of a curve's line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs)] // the names say it all
+pub enum Dash {
+    Solid,
+    Dashed,
+    Dotted,
+    DashDot,
+}
+
+/// One Gaussian of the figure and how it is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// The distribution.
+    pub gaussian: Gaussian,
+    /// Its entry in the legend; empty for none.
+    pub label: String,
+    /// `None`: the theme's palette by position in the list.
+    pub color: Option<Color>,
+    /// Line width in points.
+    pub width: Positive,
+    /// Line pattern.
+    pub dash: Dash,
+    /// Number of samples in its histogram, 1 to 2^53.
+    pub samples: u64,
+}
+
+/// A whole figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// What the y axis shows.
+    pub quantity: Quantity,
+    /// Text with math between dollar signs; empty for none.
+    pub title: String,
+    /// Alternative text; empty: described from the data.
+    pub alt: String,
+    /// Its size.
+    pub canvas: Canvas,
+    /// The files it is written as, without repetition.
+    pub formats: Vec<Format>,
+    /// Its colours.
+    pub theme: Theme,
+    /// What lies behind it.
+    pub background: Background,
+    /// How its text looks.
+    pub text: TextStyle,
+    /// The horizontal axis.
+    pub x: Axis,
+    /// The vertical axis.
+    pub y: Axis,
+    /// Where the legend is.
+    pub legend: LegendPosition,
+    /// `None`: curves only.
+    pub histogram: Option<Histogram>,
+    /// At least one, at most 1000.
+    pub curves: Vec<Curve>,
+}

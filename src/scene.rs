@@ -1,0 +1,204 @@
+//! The finished picture as plain data: what to draw, where, in which colour.
+//!
+//! A [`Scene`] is fully resolved. Text is outlines, data coordinates are gone, axis-aligned strokes already lie on the
+//! device pixels of [`Scene::scale`]. An encoder only paints the items in order, so the encoders cannot disagree.
+//!
+//! All lengths are CSS pixels (1/96 in), x to the right, y down, the origin in the upper left corner of the canvas.
+
+/// A position in CSS pixels (in a [`Glyph::outline`]: in em, y up as in fonts).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// To the right.
+    pub x: f64,
+    /// Down on the canvas.
+    pub y: f64,
+}
+
+impl Point {
+    /// The point (x, y).
+    pub const fn new(x: f64, y: f64) -> Self {
+        Self { x, y }
+    }
+}
+
+/// An axis-aligned rectangle in CSS pixels, `left <= right` and `top <= bottom`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rect {
+    /// Least x.
+    pub left: f64,
+    /// Least y.
+    pub top: f64,
+    /// Greatest x.
+    pub right: f64,
+    /// Greatest y.
+    pub bottom: f64,
+}
+
+impl Rect {
+    /// Horizontal extent.
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// Vertical extent.
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+}
+
+/// An sRGB colour with opacity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Color {
+    /// Red, green and blue, 0 to 255, not premultiplied.
+    pub rgb: [u8; 3],
+    /// 0 (invisible) to 1 (opaque).
+    pub alpha: f64,
+}
+
+impl Color {
+    /// An opaque colour from `0xRRGGBB`.
+    pub const fn hex(rgb: u32) -> Self {
+        let [_, red, green, blue] = rgb.to_be_bytes();
+        Self {
+            rgb: [red, green, blue],
+            alpha: 1.0,
+        }
+    }
+
+    /// The same colour at `opacity` times its opacity.
+    pub fn fade(self, opacity: f64) -> Self {
+        Self {
+            alpha: self.alpha * opacity,
+            ..self
+        }
+    }
+}
+
+/// One step of a [`Path`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Segment {
+    /// Starts a new subpath.
+    Move(Point),
+    /// A straight line.
+    Line(Point),
+    /// A quadratic Bézier: control point, end.
+    Quad(Point, Point),
+    /// A cubic Bézier: two control points, end.
+    Cubic(Point, Point, Point),
+    /// Back to the start of the subpath.
+    Close,
+}
+
+/// Subpaths of lines and Bézier curves. Every subpath begins with [`Segment::Move`].
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Path {
+    /// The steps in order.
+    pub segments: Vec<Segment>,
+}
+
+/// How a stroke ends (of a dashed stroke: how each dash ends).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cap {
+    /// Exactly at the end point.
+    Butt,
+    /// Half the width beyond the end point.
+    Square,
+    /// In a half disc.
+    Round,
+}
+
+/// A line of a width; joins are round.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stroke {
+    /// The line's middle.
+    pub path: Path,
+    /// Its colour.
+    pub color: Color,
+    /// Its full width.
+    pub width: f64,
+    /// How it ends.
+    pub cap: Cap,
+    /// Lengths of dashes and gaps in turn, an even number of them; empty for a solid line.
+    pub dash: Vec<f64>,
+    /// Axis-aligned and placed on whole device pixels: a renderer at another size may snap it again.
+    pub crisp: bool,
+}
+
+/// The outline of one glyph, kept once a scene and filled by the non-zero rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glyph {
+    /// In em, y up, the origin on the baseline.
+    pub outline: Path,
+}
+
+/// A glyph of a [`Text`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlacedGlyph {
+    /// Index into [`Scene::glyphs`].
+    pub glyph: usize,
+    /// The glyph's origin, in the text's own coordinates.
+    pub origin: Point,
+    /// CSS pixels per em.
+    pub size: f64,
+}
+
+/// A label: glyphs, and filled shapes such as fraction bars, one colour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// The label as a reader would say it, for assistive technology.
+    pub words: String,
+    /// Where the origin of the text's own coordinates (x to the right, y down, 0 on the baseline) lies on the canvas.
+    pub origin: Point,
+    /// Turned a quarter counter-clockwise about `origin`, as the label of a y axis is.
+    pub upward: bool,
+    /// Fill of everything in it.
+    pub color: Color,
+    /// Its glyphs.
+    pub glyphs: Vec<PlacedGlyph>,
+    /// Its other shapes, in the text's own coordinates, filled by the non-zero rule.
+    pub shapes: Vec<Path>,
+}
+
+/// Something to paint.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// The inside of a path by the non-zero rule.
+    Fill {
+        /// Its boundary; open subpaths are closed.
+        path: Path,
+        /// Its colour.
+        color: Color,
+    },
+    /// A line.
+    Stroke(Stroke),
+    /// A label.
+    Text(Text),
+    /// Items of which only the part inside a rectangle shows. The rectangle lies on whole device pixels.
+    Clip {
+        /// What shows.
+        rect: Rect,
+        /// Painted in order.
+        items: Vec<Item>,
+    },
+}
+
+/// A picture ready to be encoded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// Width of the canvas in CSS pixels.
+    pub width: f64,
+    /// Height of the canvas in CSS pixels.
+    pub height: f64,
+    /// Device pixels per CSS pixel: the PNG has round(width · scale) x round(height · scale) pixels.
+    pub scale: f64,
+    /// What fills the canvas first; `None` leaves it transparent.
+    pub background: Option<Color>,
+    /// A short name of the picture for assistive technology.
+    pub title: String,
+    /// What there is to see, for assistive technology.
+    pub description: String,
+    /// The outlines that texts refer to.
+    pub glyphs: Vec<Glyph>,
+    /// Painted in order.
+    pub items: Vec<Item>,
+}
