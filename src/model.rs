@@ -12,8 +12,12 @@ pub struct Positive(f64);
 
 impl Positive {
     /// `None` unless `value` is finite and greater than zero.
-    pub fn new(value: f64) -> Option<Self> {
-        (value.is_finite() && value > 0.0).then_some(Self(value))
+    pub const fn new(value: f64) -> Option<Self> {
+        if value.is_finite() && value > 0.0 {
+            Some(Self(value))
+        } else {
+            None
+        }
     }
 
     /// The number.
@@ -76,6 +80,16 @@ pub enum Format {
     Svg,
 }
 
+impl Format {
+    /// Of its file names, without the dot; also its name.
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+        }
+    }
+}
+
 /// The largest PNG: 2^28 pixels.
 pub const MAX_PIXELS: f64 = 268_435_456.0;
 /// The longest side of a PNG in pixels.
@@ -84,37 +98,42 @@ pub const MAX_SIDE: f64 = 32_767.0;
 /// Size of the figure; its PNG has at least one pixel, at most [`MAX_SIDE`] a side and [`MAX_PIXELS`] in all.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Canvas {
-    width: f64,
-    height: f64,
-    scale: f64,
+    width: Positive,
+    height: Positive,
+    scale: Positive,
 }
 
 impl Canvas {
     /// Width and height in CSS pixels, scale in device pixels per CSS pixel. `None` if the PNG would be empty or too large.
     pub fn new(width: Positive, height: Positive, scale: Positive) -> Option<Self> {
         let canvas = Self {
-            width: width.get(),
-            height: height.get(),
-            scale: scale.get(),
+            width,
+            height,
+            scale,
         };
         let [columns, rows] = [width, height].map(|side| libm::round(side.get() * scale.get()));
         let fits = |side: f64| (1.0..=MAX_SIDE).contains(&side);
         (fits(columns) && fits(rows) && columns * rows <= MAX_PIXELS).then_some(canvas)
     }
 
+    /// The same at another scale. `None` if the PNG would be empty or too large.
+    pub fn with_scale(self, scale: Positive) -> Option<Self> {
+        Self::new(self.width, self.height, scale)
+    }
+
     /// CSS pixels.
     pub const fn width(self) -> f64 {
-        self.width
+        self.width.get()
     }
 
     /// CSS pixels.
     pub const fn height(self) -> f64 {
-        self.height
+        self.height.get()
     }
 
     /// Device pixels per CSS pixel.
     pub const fn scale(self) -> f64 {
-        self.scale
+        self.scale.get()
     }
 }
 
