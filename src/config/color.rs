@@ -1,0 +1,126 @@
+//! Colours as CSS writes them.
+
+use csscolorparser::NAMED_COLORS;
+use toml::de::DeValue;
+
+use super::read::{Errors, Node, Read};
+use super::suggest::{quoted, suggestion};
+use crate::diagnostic::Diagnostic;
+use crate::model::Background;
+use crate::scene::Color;
+
+/// Colour functions of CSS that are plain arithmetic. The others (lab, oklch, color-mix ...) need powers, which differ in
+/// the last bit from machine to machine.
+const FUNCTIONS: [&str; 5] = ["rgb", "rgba", "hsl", "hsla", "hwb"];
+
+const EXAMPLES: &str = "write a colour as \"#084a57\", \"steelblue\", \"rgb(8 74 87 / 50%)\", \
+                        \"hsl(190 83% 19%)\" or \"hwb(190 3% 66%)\"";
+
+impl Read for Color {
+    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
+        let DeValue::String(text) = node.get_ref() else {
+            return errors.expected(name, "a colour", node);
+        };
+        parse(text).or_else(|| {
+            let message = format!("{name} {} is not a colour", quoted(text));
+            errors.push(Diagnostic::error(message).at(node.span()).hint(hint(text)))
+        })
+    }
+}
+
+impl Read for Background {
+    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
+        match node.get_ref() {
+            DeValue::String(text) if text == "transparent" => Some(Self::Transparent),
+            _ => Color::read(node, name, errors).map(Self::Color),
+        }
+    }
+}
+
+fn parse(text: &str) -> Option<Color> {
+    let exact = match text.split_once('(') {
+        // `from` starts a colour relative to another one, of any kind.
+        Some((function, arguments)) => {
+            FUNCTIONS.contains(&function.to_ascii_lowercase().as_str())
+                && !arguments
+                    .trim_start()
+                    .to_ascii_lowercase()
+                    .starts_with("from")
+        }
+        // The parser takes hexadecimal digits without a `#` too, which CSS does not.
+        None => !is_hex(text),
+    };
+    let color = exact.then(|| csscolorparser::parse(text).ok()).flatten()?;
+    let [red, green, blue, _] = color.to_rgba8();
+    let alpha = f64::from(color.a.clamp(0.0, 1.0));
+    alpha.is_finite().then_some(Color {
+        rgb: [red, green, blue],
+        alpha,
+    })
+}
+
+fn is_hex(text: &str) -> bool {
+    matches!(text.len(), 3 | 4 | 6 | 8) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+fn hint(text: &str) -> String {
+    let names = NAMED_COLORS.keys().map(|name| name.as_str());
+    if is_hex(text) {
+        format!("did you mean \"#{text}\"?")
+    } else if let Some(near) = suggestion(&text.to_ascii_lowercase(), names) {
+        format!("did you mean \"{near}\"?")
+    } else {
+        EXAMPLES.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_form_of_css_is_understood() {
+        let teal = Color {
+            rgb: [8, 74, 87],
+            alpha: 1.0,
+        };
+        assert_eq!(parse("#084a57"), Some(teal));
+        assert_eq!(parse("#084A57FF"), Some(teal));
+        assert_eq!(parse("rgb(8, 74, 87)"), Some(teal));
+        assert_eq!(parse("RGB(8 74 87 / 50%)"), Some(teal.fade(0.5)));
+        assert_eq!(parse("#f80"), Some(Color::hex(0xff_8800)));
+        assert_eq!(parse("SteelBlue"), Some(Color::hex(0x46_82b4)));
+        assert_eq!(parse("hsl(120 100% 25%)"), Some(Color::hex(0x00_8000)));
+        assert_eq!(parse("hwb(0 20% 20%)"), Some(Color::hex(0xcc_3333)));
+    }
+
+    #[test]
+    fn forms_that_need_powers_are_refused() {
+        for text in [
+            "lab(50 20 30)",
+            "lch(50 20 30)",
+            "oklab(0.5 0.1 0.1)",
+            "oklch(0.5 0.1 0.1)",
+            "color(srgb-linear 1 0 0)",
+            "color-mix(in oklab, red, blue)",
+            "rgb(from lab(50 20 30) r g b)",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_css_does_not_know_is_refused() {
+        for text in [
+            "",
+            "084a57",
+            "#12345",
+            "rgb(1 2)",
+            "rgb(nan 0 0)x",
+            "rgb(",
+            "reddish",
+        ] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}
