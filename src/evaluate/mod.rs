@@ -1,1 +1,132 @@
-//! evaluate.
+//! What a figure shows, as numbers: its ranges, curves, histograms and ticks.
+
+mod bins;
+mod curve;
+mod decimal;
+mod fit;
+mod histogram;
+mod moments;
+mod quartiles;
+mod range;
+mod sample;
+mod ticks;
+
+pub use bins::MAX_BINS;
+pub use curve::{Curve, TOLERANCE};
+pub use histogram::Histogram;
+pub use ticks::{MAX_TICKS, TickSet, nice_step, ticks};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Axis, Figure, Range, Ticks};
+use sample::Samples;
+
+/// The numbers behind a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluation {
+    /// What the x axis shows.
+    pub x: Range,
+    /// What the y axis shows.
+    pub y: Range,
+    /// One for each of the figure's curves.
+    pub curves: Vec<Curve>,
+    /// One for each of the figure's curves, `None` in a figure without histograms.
+    pub histograms: Vec<Option<Histogram>>,
+    /// What is to be said about the figure.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Computes what `figure` shows.
+///
+/// # Errors
+///
+/// If a range that follows from the data is beyond the doubles, or ticks do not fit the ranges. The diagnostics name the
+/// key of the config that they are about.
+pub fn evaluate(figure: &Figure) -> Result<Evaluation, Vec<Diagnostic>> {
+    let mut warnings = Vec::new();
+    let x = range::x_range(figure).map_err(|error| vec![error])?;
+    let histograms = histograms(figure, &mut warnings)?;
+    let heights = histograms
+        .iter()
+        .flatten()
+        .flat_map(|histogram| histogram.heights.iter().flatten().copied());
+    let y = range::y_range(figure, x, heights).map_err(|error| vec![error])?;
+    let wrong: Vec<_> = [("x", &figure.x, x), ("y", &figure.y, y)]
+        .into_iter()
+        .filter_map(|(key, axis, range)| check_ticks(key, axis, range))
+        .collect();
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    Ok(Evaluation {
+        x,
+        y,
+        curves: curves(figure, x, y)?,
+        histograms,
+        warnings,
+    })
+}
+
+fn curves(figure: &Figure, x: Range, y: Range) -> Result<Vec<Curve>, Vec<Diagnostic>> {
+    let frame = curve::Frame::new(x, y, figure.canvas);
+    let curve = |curve: &crate::model::Curve| curve::curve(curve.gaussian, figure.quantity, &frame);
+    figure
+        .curves
+        .iter()
+        .map(curve)
+        .collect::<Option<_>>()
+        .ok_or_else(|| {
+            let error = Diagnostic::error("the y range is too small beside the curves");
+            vec![error.about("y.range").hint("choose a larger range")]
+        })
+}
+
+fn histograms(
+    figure: &Figure,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Vec<Option<Histogram>>, Vec<Diagnostic>> {
+    let mut histograms = Vec::new();
+    let mut errors = Vec::new();
+    for (stream, curve) in (0..).zip(&figure.curves) {
+        let Some(settings) = &figure.histogram else {
+            histograms.push(None);
+            continue;
+        };
+        let samples = Samples {
+            gaussian: curve.gaussian,
+            stream,
+            seed: settings.seed,
+            number: curve.samples,
+        };
+        match histogram::histogram(&samples, settings, figure.quantity, warnings) {
+            Ok(histogram) => histograms.push(Some(histogram)),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() {
+        Ok(histograms)
+    } else {
+        Err(errors)
+    }
+}
+
+/// Whether the ticks that the config asks for fit the range.
+fn check_ticks(key: &str, axis: &Axis, range: Range) -> Option<Diagnostic> {
+    let error = match &axis.ticks {
+        Ticks::Step(step) if ticks::multiples(step.get(), range).is_none() => {
+            let most = nice_step(range.length(), MAX_TICKS / 2);
+            Diagnostic::error(format!("more than {MAX_TICKS} ticks"))
+                .hint(format!("a step of {most} would do"))
+        }
+        Ticks::At(positions) => {
+            let outside = positions
+                .iter()
+                .find(|position| !range.contains(**position))?;
+            let (start, end) = (range.start(), range.end());
+            Diagnostic::error(format!("the tick {outside} is outside of the range")).hint(format!(
+                "the range is [{start}, {end}]; [{key}] range = [start, end] changes it"
+            ))
+        }
+        Ticks::Auto | Ticks::Step(_) => return None,
+    };
+    Some(error.about(format!("{key}.ticks")))
+}

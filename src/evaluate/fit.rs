@@ -1,0 +1,132 @@
+//! Cubic Béziers along the graph of a smooth function.
+
+/// A point of the plane, x and y in the same unit.
+pub(crate) type Point = (f64, f64);
+
+/// Where a cubic is compared with the function, as Bézier parameters. The error of a cubic that matches its function at
+/// both ends and at [`MATCHED`] is greatest near these.
+const CHECKED: [f64; 7] = [0.08, 0.18, 0.4, 0.5, 0.6, 0.82, 0.92];
+/// Where a cubic is made to match its function beside its ends.
+const MATCHED: [f64; 2] = [0.27, 0.73];
+
+/// A smooth function with its derivative.
+pub(crate) trait Graph {
+    /// The value at `x` and the derivative there.
+    fn at(&self, x: f64) -> (f64, f64);
+}
+
+impl<F: Fn(f64) -> (f64, f64)> Graph for F {
+    fn at(&self, x: f64) -> (f64, f64) {
+        self(x)
+    }
+}
+
+/// Appends to `chain` cubics that follow the graph from `from` to `to`, `from < to`, and deviate from it by at most
+/// `tolerance`. Each begins and ends on the graph in its direction there.
+///
+/// Each is as long as the tolerance allows, so there are as few as possible.
+pub(crate) fn follow(
+    graph: &impl Graph,
+    from: f64,
+    to: f64,
+    tolerance: f64,
+    chain: &mut Vec<Point>,
+) {
+    let mut start = from;
+    let mut step = to - from;
+    while start < to {
+        let rest = to - start;
+        step = step.min(rest);
+        let cubic = loop {
+            let end = if step < rest { start + step } else { to };
+            let cubic = Cubic::along(graph, start, end);
+            // The error of the fit grows as the sixth power of its length.
+            let growth = libm::cbrt((0.9 * tolerance / cubic.error(graph)).sqrt());
+            if growth.is_nan() || growth >= 0.98 || end <= start || step < 1e-12 * (to - from) {
+                start = end;
+                step *= growth.clamp(0.98, 4.0);
+                break cubic;
+            }
+            step *= growth.clamp(0.1, 0.97);
+        };
+        chain.extend_from_slice(&cubic.0[1..]);
+    }
+}
+
+/// A cubic Bézier by its control points, x increasing.
+struct Cubic([Point; 4]);
+
+impl Cubic {
+    /// The cubic that begins and ends on the graph in its direction there, and also passes through it at two places
+    /// between, if there is one (de Boor, Höllig and Sabin, High accuracy geometric Hermite interpolation, 1987, match
+    /// the curvature at the ends instead); else the one that is a cubic polynomial in x.
+    fn along(graph: &impl Graph, start: f64, end: f64) -> Self {
+        let ends = [start, end].map(|x| (x, graph.at(x)));
+        let mut handles = [1.0 / 3.0; 2];
+        for _ in 0..4 {
+            let cubic = Self::hermite(ends, handles);
+            let [first, second] = MATCHED.map(|s| {
+                let (x, y) = cubic.at(s);
+                let (value, slope) = graph.at(x);
+                let weight = 3.0 * s * (1.0 - s) * (end - start);
+                // The excess and its derivatives by the two handles.
+                [
+                    y - value,
+                    weight * (1.0 - s) * (ends[0].1.1 - slope),
+                    weight * s * (slope - ends[1].1.1),
+                ]
+            });
+            let determinant = first[1] * second[2] - first[2] * second[1];
+            handles[0] -= (first[0] * second[2] - first[2] * second[0]) / determinant;
+            handles[1] -= (first[1] * second[0] - first[0] * second[1]) / determinant;
+            if !handles.iter().all(|handle| (0.1..0.7).contains(handle)) {
+                return Self::hermite(ends, [1.0 / 3.0; 2]);
+            }
+        }
+        Self::hermite(ends, handles)
+    }
+
+    /// The cubic with these ends and directions, the handles' extent in x as shares of the whole.
+    fn hermite(
+        [(x0, (y0, slope0)), (x3, (y3, slope3))]: [(f64, (f64, f64)); 2],
+        handles: [f64; 2],
+    ) -> Self {
+        let [first, second] = handles.map(|handle| handle * (x3 - x0));
+        Self([
+            (x0, y0),
+            (x0 + first, y0 + slope0 * first),
+            (x3 - second, y3 - slope3 * second),
+            (x3, y3),
+        ])
+    }
+
+    /// The point at a parameter between 0 and 1.
+    fn at(&self, s: f64) -> Point {
+        let r = 1.0 - s;
+        let weights = [r * r * r, 3.0 * r * r * s, 3.0 * r * s * s, s * s * s];
+        let sum =
+            |pick: fn(&Point) -> f64| weights.iter().zip(&self.0).map(|(w, p)| w * pick(p)).sum();
+        (sum(|p| p.0), sum(|p| p.1))
+    }
+
+    /// The greatest distance from the graph.
+    fn error(&self, graph: &impl Graph) -> f64 {
+        CHECKED
+            .iter()
+            .map(|&s| distance(graph, self.at(s)))
+            .fold(0.0, f64::max)
+    }
+}
+
+/// How far a point is from the graph: at most this, and not much less.
+fn distance(graph: &impl Graph, (x, y): Point) -> f64 {
+    let mut foot = x;
+    let mut least = f64::INFINITY;
+    for _ in 0..3 {
+        let (value, slope) = graph.at(foot);
+        least = least.min(libm::hypot(foot - x, value - y));
+        // To the nearest point of the tangent.
+        foot += ((x - foot) + slope * (y - value)) / (1.0 + slope * slope);
+    }
+    least
+}

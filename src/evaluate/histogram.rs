@@ -1,0 +1,141 @@
+//! Histograms of samples.
+
+use super::bins;
+use super::sample::{Samples, Tally};
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, Quantity};
+
+/// How the samples of one Gaussian fall into bins.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Histogram {
+    /// n + 1 edges of n bins, increasing. A bin contains its left edge; the last one contains both.
+    pub edges: Vec<f64>,
+    /// Samples in each bin.
+    pub counts: Vec<u64>,
+    /// Samples to the left of the first bin.
+    pub below: u64,
+    /// Samples to the right of the last bin.
+    pub above: u64,
+    /// What the figure shows of each bin. For a density, its count over the number of samples and its width, or the
+    /// natural logarithm of that, `None` where the count is zero. For the distribution function, the share of the
+    /// samples in this bin and left of it.
+    pub heights: Vec<Option<f64>>,
+}
+
+impl Histogram {
+    /// Number of samples, those outside of the bins included.
+    pub fn samples(&self) -> u64 {
+        self.counts.iter().sum::<u64>() + self.below + self.above
+    }
+}
+
+/// The histogram of `samples`, and what is to be said about it.
+///
+/// # Errors
+///
+/// If the samples are not all finite numbers.
+pub(crate) fn histogram(
+    samples: &Samples,
+    settings: &model::Histogram,
+    quantity: Quantity,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Histogram, Diagnostic> {
+    let edges = bins::edges(samples, &settings.bins, warnings)?;
+    let counts = samples.tally(&Counts::new(&edges));
+    let mut histogram = Histogram {
+        below: counts.below,
+        above: counts.above,
+        counts: counts.inside,
+        edges,
+        heights: Vec::new(),
+    };
+    histogram.heights = heights(&histogram, quantity);
+    Ok(histogram)
+}
+
+fn heights(histogram: &Histogram, quantity: Quantity) -> Vec<Option<f64>> {
+    let samples = histogram.samples() as f64;
+    let mut before = histogram.below;
+    let bins = histogram.edges.windows(2).zip(&histogram.counts);
+    bins.map(|(edges, &count)| {
+        before += count;
+        let density = count as f64 / (samples * (edges[1] - edges[0]));
+        match quantity {
+            Quantity::Pdf => Some(density),
+            Quantity::LogPdf => (count > 0).then(|| libm::log(density)),
+            Quantity::Cdf => Some(before as f64 / samples),
+        }
+    })
+    .collect()
+}
+
+/// Counts samples between edges.
+#[derive(Clone)]
+struct Counts<'a> {
+    edges: &'a [f64],
+    /// Bins per unit, if all were equally wide.
+    rate: f64,
+    inside: Vec<u64>,
+    below: u64,
+    above: u64,
+}
+
+impl<'a> Counts<'a> {
+    fn new(edges: &'a [f64]) -> Self {
+        let bins = edges.len().saturating_sub(1);
+        let length = match edges {
+            [first, .., last] => last - first,
+            _ => 0.0,
+        };
+        Self {
+            edges,
+            rate: bins as f64 / length,
+            inside: vec![0; bins],
+            below: 0,
+            above: 0,
+        }
+    }
+
+    /// The bin of a value between the first and the last edge.
+    #[inline]
+    fn bin(&self, value: f64, first: f64) -> usize {
+        // Equal widths say nearly where it is; the edges decide.
+        let guess = (((value - first) * self.rate) as usize).min(self.inside.len() - 1);
+        match self.edges.get(guess..) {
+            Some([left, right, ..]) if *left <= value && value < *right => guess,
+            _ => {
+                self.edges
+                    .partition_point(|&edge| edge <= value)
+                    .clamp(1, self.inside.len())
+                    - 1
+            }
+        }
+    }
+}
+
+impl Tally for Counts<'_> {
+    #[inline]
+    fn add(&mut self, _: f64, value: f64) {
+        let [first, .., last] = *self.edges else {
+            return;
+        };
+        if value < first {
+            self.below += 1;
+        } else if value > last {
+            self.above += 1;
+        } else {
+            let bin = self.bin(value, first);
+            if let Some(count) = self.inside.get_mut(bin) {
+                *count += 1;
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.below += other.below;
+        self.above += other.above;
+        for (count, more) in self.inside.iter_mut().zip(other.inside) {
+            *count += more;
+        }
+    }
+}

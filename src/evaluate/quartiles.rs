@@ -1,0 +1,110 @@
+//! Quartiles of samples in bounded memory.
+
+use super::sample::{Samples, Tally};
+
+/// Bits of a sample that one pass over the samples determines.
+const DIGIT: u32 = 16;
+/// Values of a digit.
+const RADIX: usize = 1 << DIGIT;
+
+/// The distance between the first and the third quartile, interpolated linearly between samples as
+/// `numpy.percentile` does.
+///
+/// Exact: samples are ordered as their doubles' bits are, and four passes over them find the bits of the samples of
+/// given ranks, sixteen at a time.
+pub(crate) fn interquartile_range(samples: &Samples) -> f64 {
+    let last = samples.number - 1;
+    let [first, third] = [last, 3 * last];
+    let after = |rank: u64| (rank + 1).min(last);
+    let ranks = [first / 4, after(first / 4), third / 4, after(third / 4)];
+    let [a, b, c, d] = select(samples, ranks);
+    let between = |low: f64, high: f64, quarters: u64| low + (high - low) * (quarters as f64 / 4.0);
+    between(c, d, third % 4) - between(a, b, first % 4)
+}
+
+/// The samples of these ranks, counted from 0.
+fn select(samples: &Samples, ranks: [u64; 4]) -> [f64; 4] {
+    let mut searches = ranks.map(|rank| Search { prefix: 0, rank });
+    for digit in (0..u64::BITS / DIGIT).rev() {
+        let counts = samples.tally(&Digits {
+            digit,
+            prefixes: searches.map(|search| search.prefix),
+            counts: vec![0; RADIX * searches.len()],
+        });
+        for (search, counts) in searches.iter_mut().zip(counts.counts.chunks(RADIX)) {
+            search.narrow(counts);
+        }
+    }
+    searches.map(|search| value(search.prefix))
+}
+
+/// What is known of the sample of some rank.
+#[derive(Clone, Copy)]
+struct Search {
+    /// The leading digits of its key.
+    prefix: u64,
+    /// Its rank among the samples whose keys begin so.
+    rank: u64,
+}
+
+impl Search {
+    /// Learns the next digit from the counts of the samples whose keys begin with the prefix.
+    fn narrow(&mut self, counts: &[u64]) {
+        for (digit, &count) in (0..).zip(counts) {
+            if self.rank < count {
+                self.prefix = self.prefix << DIGIT | digit;
+                return;
+            }
+            self.rank -= count;
+        }
+    }
+}
+
+/// Counts samples by a digit of their keys, for each prefix of keys.
+#[derive(Clone)]
+struct Digits {
+    /// Counted from the last one.
+    digit: u32,
+    prefixes: [u64; 4],
+    counts: Vec<u64>,
+}
+
+impl Tally for Digits {
+    #[inline]
+    fn add(&mut self, _: f64, value: f64) {
+        let key = key(value);
+        let digits = key >> (self.digit * DIGIT);
+        for (prefix, counts) in self.prefixes.iter().zip(self.counts.chunks_mut(RADIX)) {
+            if digits >> DIGIT == *prefix
+                && let Some(count) = counts.get_mut(digits as usize % RADIX)
+            {
+                *count += 1;
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (count, more) in self.counts.iter_mut().zip(other.counts) {
+            *count += more;
+        }
+    }
+}
+
+/// An integer that is ordered as finite doubles are.
+fn key(value: f64) -> u64 {
+    let bits = value.to_bits();
+    if value.is_sign_negative() {
+        !bits
+    } else {
+        bits | 1 << 63
+    }
+}
+
+/// The double of a key.
+fn value(key: u64) -> f64 {
+    f64::from_bits(if key >> 63 == 0 {
+        !key
+    } else {
+        key & !(1 << 63)
+    })
+}

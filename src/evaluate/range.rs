@@ -1,0 +1,111 @@
+//! The ranges of the axes where the config leaves them to the data.
+
+use super::ticks::nice_step;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Figure, Quantity, Range, Ticks};
+
+/// Standard deviations of every Gaussian that the x axis shows on either side of its mean.
+const DEVIATIONS: f64 = 4.0;
+/// Share of the data's extent that the y axis shows beyond it.
+const MARGIN: f64 = 0.05;
+/// CSS pixels between ticks of the x axis, about.
+const TICK_DISTANCE: f64 = 90.0;
+
+/// The config's x range, or one that covers every Gaussian and ends at ticks.
+pub(crate) fn x_range(figure: &Figure) -> Result<Range, Diagnostic> {
+    if let Some(range) = figure.x.range {
+        return Ok(range);
+    }
+    let (mut start, mut end) = (f64::INFINITY, f64::NEG_INFINITY);
+    for (index, curve) in figure.curves.iter().enumerate() {
+        let (mu, sigma) = (curve.gaussian.mu(), curve.gaussian.sigma());
+        let (low, high) = (mu - DEVIATIONS * sigma, mu + DEVIATIONS * sigma);
+        if Range::new(low, high).is_none() {
+            return Err(unrepresentable(index, mu, sigma));
+        }
+        (start, end) = (start.min(low), end.max(high));
+    }
+    let most = (figure.canvas.width() / TICK_DISTANCE).clamp(2.0, 10.0) as usize;
+    let step = match figure.x.ticks {
+        Ticks::Step(step) => step.get(),
+        Ticks::Auto | Ticks::At(_) => nice_step(end - start, most),
+    };
+    // A multiple that differs by rounding only counts as reached.
+    let first = (start / step + 1e-9).floor() * step;
+    let last = (end / step - 1e-9).ceil() * step;
+    Range::new(first, last)
+        .or(Range::new(start, end))
+        .ok_or_else(|| {
+            Diagnostic::error("the Gaussians are farther apart than an axis can show")
+                .about("x.range")
+                .hint("set the range of the x axis: [x] range = [start, end]")
+        })
+}
+
+fn unrepresentable(index: usize, mu: f64, sigma: f64) -> Diagnostic {
+    let error = if mu.abs() < f64::MAX / 8.0 && sigma < f64::MAX / 8.0 {
+        Diagnostic::error(
+            "sigma is so small beside mu that mu - 4 sigma and mu + 4 sigma are the same number",
+        )
+    } else {
+        Diagnostic::error("mu - 4 sigma to mu + 4 sigma is beyond the largest number")
+    };
+    error
+        .about(format!("gaussian.{index}.mu"))
+        .hint("set the range of the x axis: [x] range = [start, end]")
+}
+
+/// The config's y range, or one that covers the curves within `x` and the histograms' `heights`.
+pub(crate) fn y_range(
+    figure: &Figure,
+    x: Range,
+    heights: impl Iterator<Item = f64>,
+) -> Result<Range, Diagnostic> {
+    if let Some(range) = figure.y.range {
+        return Ok(range);
+    }
+    let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+    for (index, curve) in figure.curves.iter().enumerate() {
+        let gaussian = curve.gaussian;
+        for z in [x.start(), gaussian.mu().clamp(x.start(), x.end()), x.end()] {
+            let value = match figure.quantity {
+                Quantity::Pdf => gaussian.pdf(z),
+                Quantity::LogPdf => gaussian.ln_pdf(z),
+                Quantity::Cdf => gaussian.cdf(z),
+            };
+            if !value.is_finite() {
+                return Err(
+                    Diagnostic::error("the curve is higher or lower than any number")
+                        .about(format!("gaussian.{index}.sigma"))
+                        .hint("set the range of the y axis: [y] range = [start, end]"),
+                );
+            }
+            (low, high) = (low.min(value), high.max(value));
+        }
+    }
+    for height in heights {
+        (low, high) = (low.min(height), high.max(height));
+    }
+    let from_zero = figure.histogram.is_some() && figure.quantity != Quantity::LogPdf;
+    padded(low, high, from_zero).ok_or_else(|| {
+        Diagnostic::error("the curves are higher than an axis can show")
+            .about("y.range")
+            .hint("set the range of the y axis: [y] range = [start, end]")
+    })
+}
+
+/// The range from `low` to `high` with a margin at both ends, or from zero with one at the top.
+fn padded(low: f64, high: f64, from_zero: bool) -> Option<Range> {
+    let low = if from_zero { 0.0 } else { low };
+    let length = high - low;
+    // Where the values differ by no more than rounding, as if the extent were that from zero.
+    let flat = length <= 1e-13 * high.abs().max(low.abs());
+    let length = match (flat, high == 0.0) {
+        (false, _) => length,
+        (true, false) => high.abs(),
+        (true, true) => 1.0,
+    };
+    let margin = MARGIN * length;
+    let start = if from_zero { 0.0 } else { low - margin };
+    Range::new(start, high + margin)
+}

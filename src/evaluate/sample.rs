@@ -1,0 +1,164 @@
+//! Samples of a Gaussian: portable, seeded, drawn in parallel.
+//!
+//! A sample is ε · σ + μ with ε from [`rand_distr::StandardNormal`]. Samples come in blocks of [`BLOCK`]; each block of
+//! each Gaussian has its own xoshiro256++ generator ([`rand_xoshiro`]), seeded with 32 bytes of the ChaCha8 key stream
+//! ([`rand_chacha`]) of the figure's seed: the stream number is the Gaussian's position in the list, the place in the
+//! stream is the block's number. So the samples of one Gaussian do not depend on the others, nor on the number of
+//! threads.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rand_chacha::ChaCha8Rng;
+use rand_distr::{Distribution, StandardNormal};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rand_xoshiro::rand_core::{Infallible, Rng, SeedableRng, TryRng};
+
+use crate::gaussian::Gaussian;
+
+/// Samples in a block.
+const BLOCK: u64 = 65_536;
+/// With this few blocks, starting threads costs more than it saves.
+const FEW_BLOCKS: u64 = 4;
+
+/// The samples of one Gaussian of a figure, drawn anew whenever they are looked at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Samples {
+    /// What they are drawn from.
+    pub(crate) gaussian: Gaussian,
+    /// Its position in the figure.
+    pub(crate) stream: u64,
+    /// The figure's.
+    pub(crate) seed: u64,
+    /// How many.
+    pub(crate) number: u64,
+}
+
+/// Something that is known of samples, whatever their order.
+pub(crate) trait Tally: Send {
+    /// Takes one more sample: its ε and its value.
+    fn add(&mut self, epsilon: f64, value: f64);
+    /// Takes all that `other` has taken.
+    fn merge(&mut self, other: Self);
+}
+
+impl Samples {
+    /// Shows every sample to one of several tallies that begin as `empty`, and merges these.
+    pub(crate) fn tally<T: Tally + Clone + Sync>(&self, empty: &T) -> T {
+        let blocks = self.number.div_ceil(BLOCK);
+        let threads = match std::thread::available_parallelism() {
+            Ok(number) if blocks > FEW_BLOCKS => number.get(),
+            _ => 1,
+        };
+        self.tally_on(threads, empty)
+    }
+
+    /// The same on this many threads.
+    fn tally_on<T: Tally + Clone + Sync>(&self, threads: usize, empty: &T) -> T {
+        let blocks = self.number.div_ceil(BLOCK);
+        let next = AtomicU64::new(0);
+        let total = Mutex::new(empty.clone());
+        let work = || {
+            let mut tally = empty.clone();
+            loop {
+                let block = next.fetch_add(1, Ordering::Relaxed);
+                if block >= blocks {
+                    break;
+                }
+                self.tally_block(block, &mut tally);
+            }
+            total
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner)
+                .merge(tally);
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..threads {
+                // Where the system gives no thread, the others do its work.
+                let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+            }
+            work();
+        });
+        total
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn tally_block(&self, block: u64, tally: &mut impl Tally) {
+        let (mu, sigma) = (self.gaussian.mu(), self.gaussian.sigma());
+        let mut normals = Normals::new(self.seed, self.stream, block);
+        for _ in 0..BLOCK.min(self.number - block * BLOCK) {
+            let epsilon = normals.draw();
+            tally.add(epsilon, epsilon * sigma + mu);
+        }
+    }
+}
+
+/// Standard normal numbers, the same on every machine.
+///
+/// `StandardNormal` is a ziggurat: nearly all its numbers are products of random bits with a table. Beyond the table's
+/// end they are logarithms, which it takes from the platform, whose last bits differ; here they are taken from `libm`.
+/// What remains the platform's is whether a number is accepted, where two sides of a comparison agree to within the
+/// error of its `exp` or `ln`: about once in 10^17 numbers.
+struct Normals(Recorder);
+
+impl Normals {
+    fn new(seed: u64, stream: u64, block: u64) -> Self {
+        let mut key = ChaCha8Rng::seed_from_u64(seed);
+        key.set_stream(stream);
+        // In 32-bit words, of which a seed takes eight.
+        key.set_word_pos(u128::from(block) * 8);
+        let mut bytes = [0; 32];
+        key.fill_bytes(&mut bytes);
+        Self(Recorder {
+            generator: Xoshiro256PlusPlus::from_seed(bytes),
+            last: [0; 2],
+        })
+    }
+
+    fn draw(&mut self) -> f64 {
+        let epsilon: f64 = StandardNormal.sample(&mut self.0);
+        if epsilon.abs() < TABLE_END {
+            epsilon
+        } else {
+            self.redo(epsilon)
+        }
+    }
+
+    /// The number beyond the table's end anew: that end less ln(x) / end, where x comes from the last word but one.
+    #[cold]
+    fn redo(&self, epsilon: f64) -> f64 {
+        // As `rand::distr::Open01` does it.
+        let open = f64::from_bits(0x3ff0_0000_0000_0000 | (self.0.last[0] >> 12))
+            - (1.0 - f64::EPSILON / 2.0);
+        (TABLE_END - libm::log(open) / TABLE_END).copysign(epsilon)
+    }
+}
+
+/// Where the ziggurat's table ends (`ZIG_NORM_R` in `rand_distr`).
+const TABLE_END: f64 = 3.654_152_885_361_008_8;
+
+/// A generator that remembers its last two words.
+struct Recorder {
+    generator: Xoshiro256PlusPlus,
+    last: [u64; 2],
+}
+
+impl TryRng for Recorder {
+    type Error = Infallible;
+
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.generator.try_next_u32()
+    }
+
+    #[inline]
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let word = self.generator.next_u64();
+        self.last = [self.last[1], word];
+        Ok(word)
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        self.generator.try_fill_bytes(bytes)
+    }
+}
