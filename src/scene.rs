@@ -96,6 +96,19 @@ pub struct Path {
     pub segments: Vec<Segment>,
 }
 
+impl Path {
+    /// Whether every coordinate is a finite number. Encoders leave out a path for which it is not so.
+    pub fn is_finite(&self) -> bool {
+        let finite = |point: &Point| point.x.is_finite() && point.y.is_finite();
+        self.segments.iter().all(|segment| match segment {
+            Segment::Move(to) | Segment::Line(to) => finite(to),
+            Segment::Quad(control, to) => finite(control) && finite(to),
+            Segment::Cubic(first, second, to) => finite(first) && finite(second) && finite(to),
+            Segment::Close => true,
+        })
+    }
+}
+
 /// How a stroke ends (of a dashed stroke: how each dash ends).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cap {

@@ -1,0 +1,154 @@
+//! Lines cut into what a pen draws of them.
+
+use super::flatten::{Polyline, distance};
+use crate::scene::{Point, Rect};
+
+/// Shorter dashes are drawn this long, in device pixels, so that they have a direction.
+const SHORTEST_DASH: f64 = 1e-3;
+
+/// Dashes that repeat within less than this many device pixels look like a solid line and are drawn as one.
+const SHORTEST_PERIOD: f64 = 0.1;
+
+/// Remainders up to this length come from rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// The pattern that [`pieces`] can draw: `dash`, or nothing where it stands for a solid line.
+pub(super) fn normalize(mut dash: Vec<f64>) -> Vec<f64> {
+    let period: f64 = dash.iter().sum();
+    let drawable = dash.len() % 2 == 0
+        && dash.iter().all(|&length| length >= 0.0)
+        && (SHORTEST_PERIOD..f64::MAX).contains(&period);
+    if !drawable {
+        return Vec::new();
+    }
+    for on in dash.iter_mut().step_by(2) {
+        *on = on.max(SHORTEST_DASH);
+    }
+    dash
+}
+
+/// The connected parts of `line` that are drawn, cut off where they leave `view`.
+pub(super) fn pieces(line: &Polyline, dash: &[f64], view: &Rect) -> Vec<Vec<Point>> {
+    let mut pen = Pen {
+        dash,
+        index: 0,
+        left: dash.first().copied().unwrap_or(f64::INFINITY),
+        piece: Vec::new(),
+        pieces: Vec::new(),
+    };
+    let closing = line.closed.then(|| line.points.first()).flatten();
+    let ends = line.points.iter().skip(1).chain(closing);
+    for (&a, &b) in line.points.iter().zip(ends) {
+        match visible(a, b, view) {
+            Some((start, end)) => {
+                pen.skip(distance(a, start));
+                pen.draw(start, end);
+                pen.skip(distance(end, b));
+            }
+            None => {
+                pen.lift();
+                pen.skip(distance(a, b));
+            }
+        }
+    }
+    pen.lift();
+    pen.pieces
+}
+
+/// A pen on its way along a line.
+struct Pen<'a> {
+    /// Lengths of dashes and gaps in turn; empty for a solid line.
+    dash: &'a [f64],
+    /// Which of them it is in.
+    index: usize,
+    /// What remains of that.
+    left: f64,
+    /// What it has drawn since it was last down.
+    piece: Vec<Point>,
+    /// What it has drawn before.
+    pieces: Vec<Vec<Point>>,
+}
+
+impl Pen<'_> {
+    /// Draws from `a` to `b`.
+    fn draw(&mut self, a: Point, b: Point) {
+        let length = distance(a, b);
+        let at = |done: f64| match done < length {
+            true => between(a, b, done / length),
+            false => b,
+        };
+        let mut done = 0.0;
+        loop {
+            let step = self.left.min((length - done).max(0.0));
+            if self.index % 2 == 0 && (step > ROUNDING || length == 0.0) {
+                if self.piece.is_empty() {
+                    self.piece.push(at(done));
+                }
+                self.piece.push(at(done + step));
+            }
+            done += step;
+            self.left -= step;
+            if self.left > ROUNDING {
+                return;
+            }
+            self.turn();
+        }
+    }
+
+    /// Moves on by `length` without drawing.
+    fn skip(&mut self, length: f64) {
+        if length == 0.0 {
+            return;
+        }
+        self.lift();
+        if self.dash.is_empty() {
+            return;
+        }
+        let mut rest = length % self.dash.iter().sum::<f64>();
+        while rest >= self.left {
+            rest -= self.left;
+            self.turn();
+        }
+        self.left -= rest;
+    }
+
+    /// Goes on to the next dash or gap.
+    fn turn(&mut self) {
+        self.lift();
+        self.index = (self.index + 1) % self.dash.len().max(1);
+        self.left = self.dash.get(self.index).copied().unwrap_or(f64::INFINITY);
+    }
+
+    fn lift(&mut self) {
+        if !self.piece.is_empty() {
+            self.pieces.push(std::mem::take(&mut self.piece));
+        }
+    }
+}
+
+/// The part of the segment from `a` to `b` that lies in `view` (the algorithm of Liang and Barsky).
+fn visible(a: Point, b: Point, view: &Rect) -> Option<(Point, Point)> {
+    let (mut first, mut last) = (0.0_f64, 1.0_f64);
+    for (from, to, low, high) in [
+        (a.x, b.x, view.left, view.right),
+        (a.y, b.y, view.top, view.bottom),
+    ] {
+        let length = to - from;
+        if length == 0.0 {
+            if from < low || high < from {
+                return None;
+            }
+        } else {
+            let (enter, leave) = ((low - from) / length, (high - from) / length);
+            first = first.max(enter.min(leave));
+            last = last.min(enter.max(leave));
+        }
+    }
+    let start = if first > 0.0 { between(a, b, first) } else { a };
+    let end = if last < 1.0 { between(a, b, last) } else { b };
+    (first <= last).then_some((start, end))
+}
+
+fn between(a: Point, b: Point, t: f64) -> Point {
+    Point::new(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y))
+}

@@ -1,0 +1,189 @@
+//! Paths as polylines in device pixels.
+
+use crate::scene::{Path, Point, Rect, Segment, Text};
+
+/// How far a chord may lie from its curve, in device pixels.
+pub(super) const TOLERANCE: f64 = 0.01;
+
+/// How far a chord that cannot be seen may lie from its curve, in lengths of the curve. Such chords matter only to the
+/// phase of dashes, whose lengths they get wrong by less than 0.03 %.
+const HIDDEN_TOLERANCE: f64 = 0.01;
+
+/// Coordinates further out are moved here, so that no later computation overflows.
+const LIMIT: f64 = 1e9;
+
+/// How often a curve is halved at most; at [`LIMIT`] this many are needed for [`TOLERANCE`].
+const DEPTH: u32 = 20;
+
+/// One subpath.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Polyline {
+    /// At least two.
+    pub(super) points: Vec<Point>,
+    /// Whether the last point is joined to the first.
+    pub(super) closed: bool,
+}
+
+impl Polyline {
+    /// Whether every part of it is horizontal or vertical.
+    pub(super) fn is_axis_aligned(&self) -> bool {
+        let ends = self
+            .points
+            .iter()
+            .skip(1)
+            .chain(self.points.first().filter(|_| self.closed));
+        let aligned =
+            |(a, b): (&Point, &Point)| (a.x - b.x).abs().min((a.y - b.y).abs()) < TOLERANCE;
+        self.points.iter().zip(ends).all(aligned)
+    }
+}
+
+/// An affine map from a path's coordinates to device pixels.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Transform {
+    /// Where (0, 0) comes to lie.
+    pub(super) origin: Point,
+    /// What a unit to the right becomes.
+    pub(super) x: Point,
+    /// What a unit down becomes.
+    pub(super) y: Point,
+}
+
+impl Transform {
+    /// Multiplies by `factor`.
+    pub(super) const fn scale(factor: f64) -> Self {
+        Self {
+            origin: Point::new(0.0, 0.0),
+            x: Point::new(factor, 0.0),
+            y: Point::new(0.0, factor),
+        }
+    }
+
+    /// From a text's own coordinates.
+    pub(super) fn text(text: &Text, scale: f64) -> Self {
+        let (x, y) = match text.upward {
+            true => (Point::new(0.0, -scale), Point::new(scale, 0.0)),
+            false => (Point::new(scale, 0.0), Point::new(0.0, scale)),
+        };
+        let origin = Self::scale(scale).apply(text.origin);
+        Self { origin, x, y }
+    }
+
+    /// From the em of a glyph that is placed in these coordinates; em count upwards.
+    pub(super) fn glyph(&self, origin: Point, size: f64) -> Self {
+        Self {
+            origin: self.apply(origin),
+            x: Point::new(self.x.x * size, self.x.y * size),
+            y: Point::new(-self.y.x * size, -self.y.y * size),
+        }
+    }
+
+    /// Where `point` comes to lie.
+    pub(super) fn apply(&self, point: Point) -> Point {
+        Point::new(
+            self.origin.x + point.x * self.x.x + point.y * self.y.x,
+            self.origin.y + point.x * self.x.y + point.y * self.y.y,
+        )
+    }
+}
+
+/// The subpaths of `path` as polylines, exact to [`TOLERANCE`] inside `view`. A path with a coordinate that is not
+/// finite has none.
+pub(super) fn flatten(path: &Path, transform: &Transform, view: &Rect) -> Vec<Polyline> {
+    if !path.is_finite() {
+        return Vec::new();
+    }
+    let map = |point| {
+        let Point { x, y } = transform.apply(point);
+        Point::new(x.clamp(-LIMIT, LIMIT), y.clamp(-LIMIT, LIMIT))
+    };
+    let mut lines = Vec::new();
+    let mut points: Vec<Point> = Vec::new();
+    for segment in &path.segments {
+        if let Segment::Move(to) = *segment {
+            finish(&mut lines, &mut points, false);
+            points.push(map(to));
+        }
+        let (Some(&start), Some(&from)) = (points.first(), points.last()) else {
+            continue; // there is nothing to draw from
+        };
+        match *segment {
+            Segment::Move(_) => {}
+            Segment::Line(to) => points.push(map(to)),
+            Segment::Quad(control, to) => {
+                let [control, to] = [control, to].map(map);
+                let curve = [from, third(from, control), third(to, control), to];
+                subdivide(curve, view, DEPTH, &mut points);
+            }
+            Segment::Cubic(first, second, to) => {
+                let curve = [from, map(first), map(second), map(to)];
+                subdivide(curve, view, DEPTH, &mut points);
+            }
+            Segment::Close => {
+                finish(&mut lines, &mut points, true);
+                points.push(start);
+            }
+        }
+    }
+    finish(&mut lines, &mut points, false);
+    lines
+}
+
+/// Moves `points` to `lines` unless they are a single point, which draws nothing.
+fn finish(lines: &mut Vec<Polyline>, points: &mut Vec<Point>, closed: bool) {
+    let points = std::mem::take(points);
+    if points.len() > 1 {
+        lines.push(Polyline { points, closed });
+    }
+}
+
+/// The control point of the cubic that equals a quadratic: two thirds of the way from an end to its control point.
+fn third(end: Point, control: Point) -> Point {
+    let along = |end: f64, control: f64| end + (control - end) * (2.0 / 3.0);
+    Point::new(along(end.x, control.x), along(end.y, control.y))
+}
+
+/// Appends points of a cubic Bézier, without its first, to `points`.
+///
+/// A chord is at most |B''| / 8 away from its curve, and |B''| at most 6 times the larger second difference of the
+/// control points.
+fn subdivide(curve: [Point; 4], view: &Rect, depth: u32, points: &mut Vec<Point>) {
+    let [a, b, c, d] = curve;
+    let bend = second_difference(a, b, c).max(second_difference(b, c, d));
+    let tolerance = match outside(&curve, view) {
+        false => TOLERANCE,
+        true => {
+            (HIDDEN_TOLERANCE * (distance(a, b) + distance(b, c) + distance(c, d))).max(TOLERANCE)
+        }
+    };
+    if depth == 0 || 0.75 * bend <= tolerance {
+        points.push(d);
+        return;
+    }
+    let [ab, bc, cd] = [middle(a, b), middle(b, c), middle(c, d)];
+    let [abc, bcd] = [middle(ab, bc), middle(bc, cd)];
+    let center = middle(abc, bcd);
+    subdivide([a, ab, abc, center], view, depth - 1, points);
+    subdivide([center, bcd, cd, d], view, depth - 1, points);
+}
+
+fn second_difference(a: Point, b: Point, c: Point) -> f64 {
+    libm::hypot(a.x - 2.0 * b.x + c.x, a.y - 2.0 * b.y + c.y)
+}
+
+/// Whether the points all lie beyond the same side of `view`.
+pub(super) fn outside(points: &[Point], view: &Rect) -> bool {
+    points.iter().all(|point| point.x < view.left)
+        || points.iter().all(|point| point.x > view.right)
+        || points.iter().all(|point| point.y < view.top)
+        || points.iter().all(|point| point.y > view.bottom)
+}
+
+/// The length of the line between two points.
+pub(super) fn distance(a: Point, b: Point) -> f64 {
+    libm::hypot(b.x - a.x, b.y - a.y)
+}
+
+fn middle(a: Point, b: Point) -> Point {
+    Point::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)
+}

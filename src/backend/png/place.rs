@@ -1,0 +1,108 @@
+//! From the items of a scene to shapes in device pixels, in the order in which they are painted.
+
+use super::flatten::{Polyline, Transform, flatten};
+use super::shape::Shape;
+use super::stroke::Pen;
+use crate::scene::{Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, Text};
+
+/// What `scene` shows on a canvas of this many pixels.
+pub(super) fn shapes(scene: &Scene, width: f64, height: f64) -> Vec<Shape> {
+    let window = Rect {
+        left: 0.0,
+        top: 0.0,
+        right: width,
+        bottom: height,
+    };
+    let mut shapes = Vec::new();
+    let mut placer = Placer {
+        scene,
+        shapes: &mut shapes,
+    };
+    placer.items(&scene.items, &window);
+    shapes
+}
+
+struct Placer<'a> {
+    scene: &'a Scene,
+    shapes: &'a mut Vec<Shape>,
+}
+
+impl Placer<'_> {
+    /// Adds what `window` (in device pixels) shows of `items`.
+    fn items(&mut self, items: &[Item], window: &Rect) {
+        for item in items {
+            match item {
+                Item::Fill { path, color } => {
+                    self.fill(path, &Transform::scale(self.scene.scale), *color, window);
+                }
+                Item::Stroke(stroke) => self.stroke(stroke, window),
+                Item::Text(text) => self.text(text, window),
+                Item::Clip { rect, items } => {
+                    if let Some(window) = self.clip(rect, window) {
+                        self.items(items, &window);
+                    }
+                }
+            }
+        }
+    }
+
+    fn fill(&mut self, path: &Path, transform: &Transform, color: Color, window: &Rect) {
+        let lines = flatten(path, transform, window);
+        let outlines: Vec<Vec<Point>> = lines.into_iter().map(|line| line.points).collect();
+        self.shapes.extend(Shape::new(&outlines, color, window));
+    }
+
+    fn stroke(&mut self, stroke: &Stroke, window: &Rect) {
+        let scale = self.scene.scale;
+        let dash = stroke.dash.iter().map(|length| length * scale).collect();
+        let Some(pen) = Pen::new(stroke.width * scale, stroke.cap, dash) else {
+            return;
+        };
+        let view = pen.view(window);
+        let lines = flatten(&stroke.path, &Transform::scale(scale), &view);
+        let crisp = stroke.crisp && lines.iter().all(Polyline::is_axis_aligned);
+        let mut outlines = Vec::new();
+        for line in &lines {
+            match crisp {
+                true => pen.crisp_outline(line, &view, &mut outlines),
+                false => pen.outline(line, &view, &mut outlines),
+            }
+        }
+        self.shapes
+            .extend(Shape::new(&outlines, stroke.color, window));
+    }
+
+    fn text(&mut self, text: &Text, window: &Rect) {
+        let place = Transform::text(text, self.scene.scale);
+        for &PlacedGlyph {
+            glyph,
+            origin,
+            size,
+        } in &text.glyphs
+        {
+            if let Some(glyph) = self.scene.glyphs.get(glyph) {
+                self.fill(
+                    &glyph.outline,
+                    &place.glyph(origin, size),
+                    text.color,
+                    window,
+                );
+            }
+        }
+        for shape in &text.shapes {
+            self.fill(shape, &place, text.color, window);
+        }
+    }
+
+    /// The part of `window` that `rect` (in CSS pixels) leaves, or `None` if that is nothing.
+    fn clip(&self, rect: &Rect, window: &Rect) -> Option<Rect> {
+        let pixel = |length: f64| (length * self.scene.scale).round();
+        let window = Rect {
+            left: pixel(rect.left).max(window.left),
+            top: pixel(rect.top).max(window.top),
+            right: pixel(rect.right).min(window.right),
+            bottom: pixel(rect.bottom).min(window.bottom),
+        };
+        (window.left < window.right && window.top < window.bottom).then_some(window)
+    }
+}

@@ -1,0 +1,165 @@
+//! From shapes to pixels.
+
+use tiny_skia::{FillRule, Paint, Path, PathBuilder, PixmapMut, Shader, Transform};
+
+use super::place;
+use super::shape::{Bounds, COLUMNS, STEPS, Shape};
+use crate::scene::{Color, Scene};
+
+/// The longest side of a picture, in pixels.
+const MAX_SIDE: f64 = 32_767.0;
+
+/// A picture that can be drawn in parts.
+#[derive(Debug)]
+pub(super) struct Canvas {
+    width: u32,
+    height: u32,
+    background: Option<tiny_skia::Color>,
+    shapes: Vec<Shape>,
+}
+
+/// Memory that one band after the other is drawn in.
+#[derive(Debug, Default)]
+pub(super) struct Band {
+    tile: Vec<u8>,
+    pixels: Vec<u8>,
+}
+
+impl Canvas {
+    /// Places what `scene` shows on the grid of its pixels.
+    pub(super) fn new(scene: &Scene) -> Self {
+        let pixels = |length: f64| (length * scene.scale).round().clamp(0.0, MAX_SIDE) as u32;
+        let (width, height) = (pixels(scene.width), pixels(scene.height));
+        Self {
+            width,
+            height,
+            background: scene.background.and_then(convert),
+            shapes: place::shapes(scene, f64::from(width), f64::from(height)),
+        }
+    }
+
+    /// Pixels in a row.
+    pub(super) fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// Rows of pixels.
+    pub(super) fn height(&self) -> u32 {
+        self.height
+    }
+
+    /// Whether every pixel is opaque, so that its alpha need not be stored.
+    pub(super) fn is_opaque(&self) -> bool {
+        self.background.is_some_and(|color| color.is_opaque())
+    }
+
+    /// Draws `rows` rows of the picture, from row `top` on; 3 bytes a pixel, or 4 with alpha.
+    pub(super) fn draw<'a>(&self, top: u32, rows: u32, band: &'a mut Band) -> &'a [u8] {
+        let channels = if self.is_opaque() { 3 } else { 4 };
+        let stride = self.width as usize * channels;
+        let Band { tile, pixels } = band;
+        pixels.resize(stride * rows as usize, 0);
+        for left in (0..self.width).step_by(COLUMNS as usize) {
+            let columns = COLUMNS.min(self.width - left);
+            self.draw_tile([left, top], [columns, rows], tile);
+            let begin = left as usize * channels;
+            let end = begin + columns as usize * channels;
+            let targets = pixels
+                .chunks_exact_mut(stride)
+                .filter_map(|row| row.get_mut(begin..end));
+            for (target, source) in targets.zip(tile.chunks_exact(columns as usize * 4)) {
+                match channels {
+                    3 => copy_opaque(source, target),
+                    _ => copy_demultiplied(source, target),
+                }
+            }
+        }
+        pixels
+    }
+
+    /// Draws the part of the picture at `[left, top]` of size `[columns, rows]` as premultiplied RGBA.
+    fn draw_tile(&self, [left, top]: [u32; 2], [columns, rows]: [u32; 2], pixels: &mut Vec<u8>) {
+        pixels.resize(columns as usize * rows as usize * 4, 0);
+        let Some(mut pixmap) = PixmapMut::from_bytes(pixels, columns, rows) else {
+            return; // there are no pixels
+        };
+        pixmap.fill(self.background.unwrap_or(tiny_skia::Color::TRANSPARENT));
+        let steps = |pixels: u32| pixels as i32 * STEPS as i32;
+        let tile = Bounds {
+            left: steps(left),
+            top: steps(top),
+            right: steps(left + columns),
+            bottom: steps(top + rows),
+        };
+        for shape in self.shapes.iter().filter(|shape| shape.bounds.meets(&tile)) {
+            let Some((path, color)) = path(shape, &tile).zip(convert(shape.color)) else {
+                continue;
+            };
+            let paint = Paint {
+                shader: Shader::SolidColor(color),
+                ..Paint::default()
+            };
+            pixmap.fill_path(
+                &path,
+                &paint,
+                FillRule::Winding,
+                Transform::identity(),
+                None,
+            );
+        }
+    }
+}
+
+/// The part of a shape that lies in `tile`, in pixels from its corner. Edges never cross the border of a tile, so
+/// moving the points outside to the border changes nothing inside. All numbers are exact in `f32`.
+fn path(shape: &Shape, tile: &Bounds) -> Option<Path> {
+    let mut builder = PathBuilder::new();
+    for polygon in shape
+        .polygons
+        .iter()
+        .filter(|polygon| polygon.bounds.meets(tile))
+    {
+        let mut points = polygon.points.iter().map(|&[x, y]| {
+            let x = x.clamp(tile.left, tile.right) - tile.left;
+            let y = y.clamp(tile.top, tile.bottom) - tile.top;
+            (x as f32 / STEPS as f32, y as f32 / STEPS as f32)
+        });
+        let Some(start) = points.next() else {
+            continue;
+        };
+        builder.move_to(start.0, start.1);
+        let mut last = start;
+        for point in points {
+            if point != last {
+                builder.line_to(point.0, point.1);
+                last = point;
+            }
+        }
+    }
+    builder.finish()
+}
+
+/// `None` if the opacity is not a number.
+fn convert(color: Color) -> Option<tiny_skia::Color> {
+    let [red, green, blue] = color.rgb.map(|channel| f32::from(channel) / 255.0);
+    tiny_skia::Color::from_rgba(red, green, blue, color.alpha.clamp(0.0, 1.0) as f32)
+}
+
+/// RGBA to RGB, for pixels without transparency.
+fn copy_opaque(source: &[u8], target: &mut [u8]) {
+    for (source, target) in source.chunks_exact(4).zip(target.chunks_exact_mut(3)) {
+        target.copy_from_slice(&source[..3]);
+    }
+}
+
+/// Premultiplied RGBA to RGBA.
+fn copy_demultiplied(source: &[u8], target: &mut [u8]) {
+    for (source, target) in source.chunks_exact(4).zip(target.chunks_exact_mut(4)) {
+        let alpha = u32::from(source[3]);
+        for (&channel, target) in source.iter().zip(target.iter_mut()).take(3) {
+            let color = (u32::from(channel) * 255 + alpha / 2).checked_div(alpha);
+            *target = color.map_or(0, |color| color.min(255) as u8);
+        }
+        target[3] = source[3];
+    }
+}

@@ -1,0 +1,140 @@
+//! Shapes to fill, on the grid of the rasteriser.
+//!
+//! tiny-skia rounds to 1/256 pixel and steps along an edge from its end, so where an edge is cut decides about single
+//! levels of grey. Here all edges are cut at the same lines, whatever the band they are drawn in, and then rounded:
+//! the bands of a picture fit together as if it were drawn at once.
+
+use crate::scene::{Color, Point, Rect};
+
+/// Steps of the grid in one pixel.
+pub(super) const STEPS: f64 = 256.0;
+
+/// Edges are cut at multiples of this many pixel rows; a band begins at one of them.
+pub(super) const ROWS: u32 = 16;
+
+/// Edges are cut at multiples of this many pixel columns; tiny-skia cannot draw more than 8191 at once.
+pub(super) const COLUMNS: u32 = 4096;
+
+/// A rectangle of whole steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bounds {
+    pub(super) left: i32,
+    pub(super) top: i32,
+    pub(super) right: i32,
+    pub(super) bottom: i32,
+}
+
+impl Bounds {
+    /// Whether the two have an area in common.
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        self.left < other.right
+            && other.left < self.right
+            && self.top < other.bottom
+            && other.top < self.bottom
+    }
+
+    fn of(points: &[[i32; 2]]) -> Self {
+        let extremes = |axis: usize| {
+            let values = points.iter().map(|point| point[axis]);
+            (values.clone().min().unwrap_or(0), values.max().unwrap_or(0))
+        };
+        let ((left, right), (top, bottom)) = (extremes(0), extremes(1));
+        Self {
+            left,
+            top,
+            right,
+            bottom,
+        }
+    }
+}
+
+/// A closed polygon; coordinates in steps.
+#[derive(Debug, Clone)]
+pub(super) struct Polygon {
+    pub(super) points: Vec<[i32; 2]>,
+    pub(super) bounds: Bounds,
+}
+
+impl Polygon {
+    /// What `window` (in pixels, its sides on pixel borders) shows of a polygon, or `None` if it shows nothing.
+    pub(super) fn new(points: &[Point], window: &Rect) -> Option<Self> {
+        if super::flatten::outside(points, window) {
+            return None;
+        }
+        let mut cuts = Vec::new();
+        let mut placed = Vec::with_capacity(points.len() * 2);
+        for (&a, &b) in points.iter().zip(points.iter().cycle().skip(1)) {
+            cuts.push(0.0);
+            cut(a.x, b.x, window.left, window.right, COLUMNS, &mut cuts);
+            cut(a.y, b.y, window.top, window.bottom, ROWS, &mut cuts);
+            cuts.sort_by(f64::total_cmp);
+            for t in cuts.drain(..) {
+                let x = (a.x + t * (b.x - a.x)).clamp(window.left, window.right);
+                let y = (a.y + t * (b.y - a.y)).clamp(window.top, window.bottom);
+                let point = [(x * STEPS).round() as i32, (y * STEPS).round() as i32];
+                if placed.last() != Some(&point) {
+                    placed.push(point);
+                }
+            }
+        }
+        let bounds = Bounds::of(&placed);
+        let visible = bounds.left < bounds.right && bounds.top < bounds.bottom;
+        visible.then_some(Self {
+            points: placed,
+            bounds,
+        })
+    }
+}
+
+/// Appends where, as shares of the way from `a` to `b`, an edge crosses `low`, `high` and the multiples of `step`
+/// between them.
+fn cut(a: f64, b: f64, low: f64, high: f64, step: u32, cuts: &mut Vec<f64>) {
+    let (least, greatest) = (a.min(b), a.max(b));
+    let mut cross = |line: f64| {
+        if least < line && line < greatest {
+            cuts.push((line - a) / (b - a));
+        }
+    };
+    cross(low);
+    cross(high);
+    let step = f64::from(step);
+    let mut line = (least.max(low) / step).floor() * step;
+    while line < greatest.min(high) {
+        if low < line {
+            cross(line);
+        }
+        line += step;
+    }
+}
+
+/// Polygons that are filled together, by the non-zero rule.
+#[derive(Debug, Clone)]
+pub(super) struct Shape {
+    pub(super) polygons: Vec<Polygon>,
+    pub(super) bounds: Bounds,
+    pub(super) color: Color,
+}
+
+impl Shape {
+    /// What `window` shows of some polygons, or `None` if it shows nothing.
+    pub(super) fn new(outlines: &[Vec<Point>], color: Color, window: &Rect) -> Option<Self> {
+        let polygons: Vec<Polygon> = outlines
+            .iter()
+            .filter_map(|points| Polygon::new(points, window))
+            .collect();
+        let bounds = polygons
+            .iter()
+            .map(|polygon| polygon.bounds)
+            .reduce(|a, b| Bounds {
+                left: a.left.min(b.left),
+                top: a.top.min(b.top),
+                right: a.right.max(b.right),
+                bottom: a.bottom.max(b.bottom),
+            })?;
+        Some(Self {
+            polygons,
+            bounds,
+            color,
+        })
+    }
+}

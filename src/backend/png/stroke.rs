@@ -1,0 +1,252 @@
+//! The outlines of lines: closed polygons, all turning the same way, that together cover a stroke under the non-zero
+//! rule.
+
+use std::f64::consts::PI;
+
+use super::dash;
+use super::flatten::{Polyline, TOLERANCE, distance};
+use crate::scene::{Cap, Point, Rect};
+
+/// Segments in one polygon of an outline; short polygons are cheap to skip where they do not show.
+const STRIP: usize = 24;
+
+/// What draws a line; lengths in device pixels.
+#[derive(Debug, Clone)]
+pub(super) struct Pen {
+    half: f64,
+    cap: Cap,
+    dash: Vec<f64>,
+}
+
+impl Pen {
+    /// A pen for lines of this width, or `None` if they do not show.
+    pub(super) fn new(width: f64, cap: Cap, dash: Vec<f64>) -> Option<Self> {
+        let half = width / 2.0;
+        let dash = dash::normalize(dash);
+        (half.is_finite() && half > 0.0).then_some(Self { half, cap, dash })
+    }
+
+    /// Where a line must be known exactly to be drawn correctly inside `window`.
+    pub(super) fn view(&self, window: &Rect) -> Rect {
+        let reach = 2.0 * self.half + 2.0; // the corner of a square cap reaches 1.42 halves
+        Rect {
+            left: window.left - reach,
+            top: window.top - reach,
+            right: window.right + reach,
+            bottom: window.bottom + reach,
+        }
+    }
+
+    /// Appends the outline of `line`, as far as it lies in `view`, to `polygons`.
+    pub(super) fn outline(&self, line: &Polyline, view: &Rect, polygons: &mut Vec<Vec<Point>>) {
+        let ring = line.closed && self.dash.is_empty();
+        let cap = if ring { Cap::Butt } else { self.cap };
+        for piece in dash::pieces(line, &self.dash, view) {
+            self.trace(piece, cap, polygons);
+        }
+        if ring {
+            polygons.extend(line.points.first().map(|&start| disc(start, self.half)));
+        }
+    }
+
+    /// The same for a line whose segments are all horizontal or vertical: rectangles from pixel border to pixel
+    /// border, with square joins.
+    pub(super) fn crisp_outline(
+        &self,
+        line: &Polyline,
+        view: &Rect,
+        polygons: &mut Vec<Vec<Point>>,
+    ) {
+        let reach = |at_end: bool| match at_end && !line.closed && self.cap == Cap::Butt {
+            true => 0.0,
+            false => self.half,
+        };
+        for piece in dash::pieces(line, &self.dash, view) {
+            let last = piece.len().saturating_sub(2);
+            for (i, (&a, &b)) in piece.iter().zip(piece.iter().skip(1)).enumerate() {
+                polygons.push(bar(a, b, self.half, [reach(i == 0), reach(i == last)]));
+            }
+        }
+    }
+
+    /// Appends the outline of an open, solid line: strips along it where it bends gently, discs in its sharp bends.
+    ///
+    /// Discs and consecutive strips overlap, so no rounding opens a seam between them.
+    fn trace(&self, mut points: Vec<Point>, cap: Cap, polygons: &mut Vec<Vec<Point>>) {
+        points.dedup_by(|a, b| distance(*a, *b) < 1e-9);
+        let mut segments: Vec<Segment> = points
+            .iter()
+            .zip(points.iter().skip(1))
+            .map(|(&a, &b)| Segment::new(a, b))
+            .collect();
+        if cap == Cap::Round {
+            let ends = [points.first(), points.last()];
+            polygons.extend(ends.into_iter().flatten().map(|&end| disc(end, self.half)));
+        }
+        if cap == Cap::Square {
+            if let (true, Some(&dot)) = (segments.is_empty(), points.first()) {
+                segments.push(Segment {
+                    a: dot,
+                    b: dot,
+                    direction: Point::new(1.0, 0.0),
+                    length: 0.0,
+                });
+            }
+            if let Some(first) = segments.first_mut() {
+                first.a = moved(first.a, first.direction, -self.half);
+            }
+            if let Some(last) = segments.last_mut() {
+                last.b = moved(last.b, last.direction, self.half);
+            }
+        }
+        let mut strip = Strip::default();
+        for (i, segment) in segments.iter().enumerate() {
+            let normal = segment.normal(self.half);
+            if strip.is_empty() {
+                strip.push(segment.a, normal);
+            }
+            match segments
+                .get(i + 1)
+                .map(|next| (next, self.miter(segment, next)))
+            {
+                Some((_, Some(miter))) => {
+                    strip.push(segment.b, miter);
+                    if strip.len() > STRIP {
+                        let overlap = strip.last_two();
+                        strip.finish(polygons);
+                        strip = overlap;
+                    }
+                }
+                sharp_or_end => {
+                    strip.push(segment.b, normal);
+                    strip.finish(polygons);
+                    strip = Strip::default();
+                    if sharp_or_end.is_some() {
+                        polygons.push(disc(segment.b, self.half));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Half the width across the join of two segments, or `None` if the join is too sharp to be drawn without a disc:
+    /// a miter would stand out by more than [`TOLERANCE`], or the inner side of the line would fold over.
+    fn miter(&self, before: &Segment, after: &Segment) -> Option<Point> {
+        let (u, v) = (before.direction, after.direction);
+        let cosine = u.x * v.x + u.y * v.y;
+        let half_tangent = (u.x * v.y - u.y * v.x).abs() / (1.0 + cosine);
+        let gentle = self.half * (1.0 - cosine) / 4.0 <= TOLERANCE
+            && self.half * half_tangent <= 0.5 * before.length.min(after.length);
+        let (m, n) = (before.normal(self.half), after.normal(self.half));
+        gentle.then(|| Point::new((m.x + n.x) / (1.0 + cosine), (m.y + n.y) / (1.0 + cosine)))
+    }
+}
+
+/// A straight part of a line.
+struct Segment {
+    a: Point,
+    b: Point,
+    /// From `a` to `b`, of length 1.
+    direction: Point,
+    length: f64,
+}
+
+impl Segment {
+    fn new(a: Point, b: Point) -> Self {
+        let length = distance(a, b);
+        let direction = Point::new((b.x - a.x) / length, (b.y - a.y) / length);
+        Self {
+            a,
+            b,
+            direction,
+            length,
+        }
+    }
+
+    /// Across the segment, to its right as seen on the screen.
+    fn normal(&self, length: f64) -> Point {
+        Point::new(-self.direction.y * length, self.direction.x * length)
+    }
+}
+
+/// A polygon along a line, as the points of its two long sides.
+#[derive(Default)]
+struct Strip {
+    right: Vec<Point>,
+    left: Vec<Point>,
+}
+
+impl Strip {
+    fn len(&self) -> usize {
+        self.right.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.right.is_empty()
+    }
+
+    fn push(&mut self, middle: Point, across: Point) {
+        self.right.push(moved(middle, across, 1.0));
+        self.left.push(moved(middle, across, -1.0));
+    }
+
+    /// Its last segment, as the beginning of the next strip.
+    fn last_two(&self) -> Self {
+        let tail = |side: &[Point]| side[side.len().saturating_sub(2)..].to_vec();
+        Self {
+            right: tail(&self.right),
+            left: tail(&self.left),
+        }
+    }
+
+    fn finish(self, polygons: &mut Vec<Vec<Point>>) {
+        let mut polygon = self.right;
+        polygon.extend(self.left.iter().rev());
+        polygons.push(polygon);
+    }
+}
+
+fn moved(point: Point, direction: Point, distance: f64) -> Point {
+    Point::new(
+        point.x + direction.x * distance,
+        point.y + direction.y * distance,
+    )
+}
+
+/// A regular polygon within [`TOLERANCE`] of a circle, turning the same way as a [`Strip`].
+fn disc(center: Point, radius: f64) -> Vec<Point> {
+    let half_step = libm::acos((1.0 - TOLERANCE / radius).max(0.0));
+    let sides = (PI / half_step).ceil().clamp(8.0, 1024.0);
+    let corner = |i| {
+        let angle = -2.0 * PI * f64::from(i) / sides;
+        moved(
+            center,
+            Point::new(libm::cos(angle), libm::sin(angle)),
+            radius,
+        )
+    };
+    (0..sides as u32).map(corner).collect()
+}
+
+/// The rectangle around an axis-aligned segment that reaches beyond its ends by `reach`, moved to pixel borders and at
+/// least one pixel wide and high.
+fn bar(a: Point, b: Point, half: f64, reach: [f64; 2]) -> Vec<Point> {
+    let extent = |a: f64, b: f64, along: bool| {
+        let [at_a, at_b] = if along { reach } else { [half; 2] };
+        let (low, high) = if a <= b {
+            (a - at_a, b + at_b)
+        } else {
+            (b - at_b, a + at_a)
+        };
+        (low.round(), high.round().max(low.round() + 1.0))
+    };
+    let horizontal = (a.x - b.x).abs() >= (a.y - b.y).abs();
+    let (left, right) = extent(a.x, b.x, horizontal);
+    let (top, bottom) = extent(a.y, b.y, !horizontal);
+    vec![
+        Point::new(left, top),
+        Point::new(right, top),
+        Point::new(right, bottom),
+        Point::new(left, bottom),
+    ]
+}
