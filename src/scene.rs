@@ -107,6 +107,20 @@ impl Path {
             Segment::Close => true,
         })
     }
+
+    /// The path with every point, control points included, mapped.
+    pub fn map(&self, map: impl Fn(Point) -> Point) -> Self {
+        let segments = self.segments.iter().map(|segment| match *segment {
+            Segment::Move(to) => Segment::Move(map(to)),
+            Segment::Line(to) => Segment::Line(map(to)),
+            Segment::Quad(control, to) => Segment::Quad(map(control), map(to)),
+            Segment::Cubic(first, second, to) => Segment::Cubic(map(first), map(second), map(to)),
+            Segment::Close => Segment::Close,
+        });
+        Self {
+            segments: segments.collect(),
+        }
+    }
 }
 
 /// How a stroke ends (of a dashed stroke: how each dash ends).

@@ -1,0 +1,395 @@
+//! The faces that labels are set in: the user's, the built-in DejaVu Sans, and KaTeX's fonts for math.
+//!
+//! A face is opened when a label first needs it, so a figure pays for the few faces that it uses.
+
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use harfrust::ShaperFont;
+use harfrust::font::Font;
+use harfrust::font::attribute::{Style as Slope, Weight};
+use ratex_font::FontId;
+use skrifa::{DrawMemory, GlyphId, PathSink, ScalerFont};
+
+use super::bounds;
+use crate::model::FontFile;
+use crate::scene::{Path, Point, Rect, Segment};
+
+/// Slope of a synthetic oblique: how far a point moves to the right per unit of height. DejaVu Sans Oblique leans by 11°.
+const SLANT: f64 = 0.2;
+/// No glyph of a sound font reaches farther from its origin, in em.
+const MAX_REACH: f64 = 100.0;
+
+/// The KaTeX faces in the order of their face numbers.
+const KATEX: [(FontId, &str); 19] = [
+    (FontId::AmsRegular, "KaTeX_AMS-Regular.ttf"),
+    (FontId::CaligraphicRegular, "KaTeX_Caligraphic-Regular.ttf"),
+    (FontId::FrakturRegular, "KaTeX_Fraktur-Regular.ttf"),
+    (FontId::FrakturBold, "KaTeX_Fraktur-Bold.ttf"),
+    (FontId::MainBold, "KaTeX_Main-Bold.ttf"),
+    (FontId::MainBoldItalic, "KaTeX_Main-BoldItalic.ttf"),
+    (FontId::MainItalic, "KaTeX_Main-Italic.ttf"),
+    (FontId::MainRegular, "KaTeX_Main-Regular.ttf"),
+    (FontId::MathBoldItalic, "KaTeX_Math-BoldItalic.ttf"),
+    (FontId::MathItalic, "KaTeX_Math-Italic.ttf"),
+    (FontId::SansSerifBold, "KaTeX_SansSerif-Bold.ttf"),
+    (FontId::SansSerifItalic, "KaTeX_SansSerif-Italic.ttf"),
+    (FontId::SansSerifRegular, "KaTeX_SansSerif-Regular.ttf"),
+    (FontId::ScriptRegular, "KaTeX_Script-Regular.ttf"),
+    (FontId::Size1Regular, "KaTeX_Size1-Regular.ttf"),
+    (FontId::Size2Regular, "KaTeX_Size2-Regular.ttf"),
+    (FontId::Size3Regular, "KaTeX_Size3-Regular.ttf"),
+    (FontId::Size4Regular, "KaTeX_Size4-Regular.ttf"),
+    (FontId::TypewriterRegular, "KaTeX_Typewriter-Regular.ttf"),
+];
+
+/// Names the outline of one glyph within one [`super::Typesetter`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GlyphKey {
+    face: usize,
+    glyph: u32,
+    slanted: bool,
+}
+
+/// A cut of a typeface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Regular,
+    Italic,
+    Bold,
+    BoldItalic,
+}
+
+impl Style {
+    fn is_italic(self) -> bool {
+        matches!(self, Self::Italic | Self::BoldItalic)
+    }
+
+    fn is_bold(self) -> bool {
+        matches!(self, Self::Bold | Self::BoldItalic)
+    }
+}
+
+/// A face that may serve for a style, leaning by itself or made to lean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cut {
+    face: usize,
+    slanted: bool,
+}
+
+/// The shape of a glyph.
+pub(super) struct Outline {
+    /// In em, y up, the origin on the baseline.
+    pub(super) path: Path,
+    /// Tight bounds in em, y down; `None` for a glyph without ink.
+    pub(super) ink: Option<Rect>,
+}
+
+/// Where the bytes of a face come from.
+enum Source {
+    BuiltIn(fn() -> &'static [u8]),
+    Katex(&'static str),
+    User(FontFile),
+}
+
+/// One font, opened on first use.
+struct Face {
+    source: Source,
+    scaler: OnceCell<Option<ScalerFont>>,
+}
+
+impl Face {
+    fn new(source: Source) -> Self {
+        Self {
+            source,
+            scaler: OnceCell::new(),
+        }
+    }
+
+    /// `None` if the bytes are not a font.
+    fn scaler(&self) -> Option<&ScalerFont> {
+        self.scaler.get_or_init(|| self.open()).as_ref()
+    }
+
+    fn open(&self) -> Option<ScalerFont> {
+        let font = match &self.source {
+            Source::BuiltIn(bytes) => Font::new(bytes(), 0),
+            Source::Katex(name) => Font::new(ratex_katex_fonts::ttf_bytes(name)?.into_owned(), 0),
+            Source::User(file) => {
+                let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(file.data.clone());
+                Font::new(bytes, 0)
+            }
+        };
+        // Hinting is for pixels: outlines here are scaled freely.
+        Some(ScalerFont::force_unhinted(font?, None))
+    }
+
+    fn font(&self) -> Option<&Font> {
+        self.scaler().map(ScalerFont::font)
+    }
+
+    /// The style that the font claims to have.
+    fn style(&self) -> Style {
+        let attributes = self
+            .font()
+            .map(Font::default_attributes)
+            .unwrap_or_default();
+        match (
+            attributes.style != Slope::Normal,
+            attributes.weight >= Weight::SEMI_BOLD,
+        ) {
+            (false, false) => Style::Regular,
+            (true, false) => Style::Italic,
+            (false, true) => Style::Bold,
+            (true, true) => Style::BoldItalic,
+        }
+    }
+}
+
+/// Every face of a figure and the order in which they are tried.
+pub(super) struct Fonts {
+    faces: Vec<Face>,
+    regular: Vec<Cut>,
+    italic: Vec<Cut>,
+    bold: Vec<Cut>,
+    bold_italic: Vec<Cut>,
+    /// Face number of the first of [`KATEX`].
+    katex: usize,
+    /// Outlines drawn so far; `None` for those that are damaged.
+    outlines: RefCell<HashMap<GlyphKey, Option<Rc<Outline>>>>,
+}
+
+impl Fonts {
+    /// The user's faces before the built-in ones. `Err` holds the first file that is not a font with outlines and a
+    /// character map.
+    pub(super) fn new(files: &[FontFile]) -> Result<Self, &FontFile> {
+        let mut faces: Vec<Face> = files
+            .iter()
+            .cloned()
+            .map(Source::User)
+            .map(Face::new)
+            .collect();
+        let unusable = |face: &Face| {
+            face.scaler().is_none_or(|scaler| {
+                scaler.outline_source().is_none() || !scaler.font().charmap().has_unicode()
+            })
+        };
+        if let Some(bad) = faces.iter().position(unusable) {
+            return Err(&files[bad]);
+        }
+        let user: Vec<Style> = faces.iter().map(Face::style).collect();
+        let [regular, oblique, bold] = [0, 1, 2].map(|offset| faces.len() + offset);
+        faces.extend(
+            [
+                dejavu::sans::regular,
+                dejavu::sans::oblique,
+                dejavu::sans::bold,
+            ]
+            .map(|bytes| Face::new(Source::BuiltIn(bytes))),
+        );
+        let katex = faces.len();
+        faces.extend(KATEX.map(|(_, name)| Face::new(Source::Katex(name))));
+
+        let own = |style| upright_and_leaning(&user, style);
+        let cut = |face, slanted| Cut { face, slanted };
+        let rest = (0..user.len()).map(|face| cut(face, false));
+        Ok(Self {
+            regular: chain(own(Style::Regular), rest.chain([cut(regular, false)])),
+            italic: chain(
+                own(Style::Italic),
+                [cut(oblique, false), cut(regular, true)],
+            ),
+            bold: chain(own(Style::Bold), [cut(bold, false)]),
+            bold_italic: chain(own(Style::BoldItalic), [cut(bold, true)]),
+            faces,
+            katex,
+            outlines: RefCell::default(),
+        })
+    }
+}
+
+/// The user's faces for a style: those that have it, then upright ones made to lean.
+fn upright_and_leaning(user: &[Style], style: Style) -> Vec<Cut> {
+    let having = |wanted: Style, slanted| {
+        let fits = user
+            .iter()
+            .enumerate()
+            .filter(move |(_, own)| **own == wanted);
+        fits.map(move |(face, _)| Cut { face, slanted })
+    };
+    let upright = if style.is_bold() {
+        Style::Bold
+    } else {
+        Style::Regular
+    };
+    let leaning = style.is_italic().then(|| having(upright, true));
+    having(style, false)
+        .chain(leaning.into_iter().flatten())
+        .collect()
+}
+
+fn chain(first: Vec<Cut>, rest: impl IntoIterator<Item = Cut>) -> Vec<Cut> {
+    first.into_iter().chain(rest).collect()
+}
+
+/// Looking up glyphs. Lengths are in em.
+impl Fonts {
+    fn cuts(&self, style: Style) -> &[Cut] {
+        match style {
+            Style::Regular => &self.regular,
+            Style::Italic => &self.italic,
+            Style::Bold => &self.bold,
+            Style::BoldItalic => &self.bold_italic,
+        }
+    }
+
+    /// The first face of a style that has the character.
+    pub(super) fn cut_for(&self, style: Style, character: char) -> Option<Cut> {
+        let cuts = self.cuts(style).iter().copied();
+        cuts.into_iter().find(|cut| self.has(*cut, character))
+    }
+
+    /// Whether the face has a glyph for the character.
+    pub(super) fn has(&self, cut: Cut, character: char) -> bool {
+        self.glyph(cut, character).is_some()
+    }
+
+    /// The character's own glyph, as it is without shaping.
+    pub(super) fn glyph(&self, cut: Cut, character: char) -> Option<GlyphKey> {
+        let font = self.faces.get(cut.face)?.font()?;
+        let glyph = font.charmap().map_unicode(character)?;
+        (glyph != GlyphId::NOTDEF).then(|| cut.key(glyph.to_u32()))
+    }
+
+    /// A character in one of KaTeX's fonts.
+    pub(super) fn katex_glyph(&self, font: FontId, character: char) -> Option<GlyphKey> {
+        let offset = KATEX.iter().position(|(id, _)| *id == font)?;
+        let cut = Cut {
+            face: self.katex + offset,
+            slanted: false,
+        };
+        self.glyph(cut, character)
+    }
+
+    /// Horizontal advance of a glyph.
+    pub(super) fn advance(&self, key: GlyphKey) -> f64 {
+        let font = self.faces.get(key.face).and_then(Face::font);
+        font.map_or(0.0, |font| {
+            let units = font.glyph_metrics().h_advance(GlyphId::new(key.glyph));
+            f64::from(units) / units_per_em(font)
+        })
+    }
+
+    /// The face set up for shaping, and its units per em.
+    pub(super) fn shaper(&self, cut: Cut) -> Option<(ShaperFont<'_, 'static>, f64)> {
+        let font = self.faces.get(cut.face)?.font()?;
+        Some((ShaperFont::new(font), units_per_em(font)))
+    }
+
+    /// Outline of a glyph. `None` if the font's data for it is damaged.
+    pub(super) fn outline(&self, key: GlyphKey) -> Option<Rc<Outline>> {
+        let mut outlines = self.outlines.borrow_mut();
+        outlines
+            .entry(key)
+            .or_insert_with(|| self.draw(key).map(Rc::new))
+            .clone()
+    }
+
+    fn draw(&self, key: GlyphKey) -> Option<Outline> {
+        let scaler = self.faces.get(key.face)?.scaler()?;
+        let mut pen = Pen {
+            scale: 1.0 / units_per_em(scaler.font()),
+            slant: if key.slanted { SLANT } else { 0.0 },
+            sound: true,
+            path: Path::default(),
+        };
+        // A glyph without an outline, such as a space, draws nothing.
+        if let Some(outline) = scaler.outline(GlyphId::new(key.glyph)) {
+            outline.draw(DrawMemory::Scratch, &mut pen).ok()?;
+        }
+        let ink = bounds::of_path(&pen.path).map(|up| Rect {
+            top: -up.bottom,
+            bottom: -up.top,
+            ..up
+        });
+        pen.sound.then_some(Outline {
+            path: pen.path,
+            ink,
+        })
+    }
+
+    /// Tight bounds of a glyph in em, y down; `None` if it has no ink.
+    pub(super) fn ink(&self, key: GlyphKey) -> Option<Rect> {
+        self.outline(key)?.ink
+    }
+
+    /// The user's file that a glyph comes from.
+    pub(super) fn file(&self, key: GlyphKey) -> Option<&FontFile> {
+        match &self.faces.get(key.face)?.source {
+            Source::User(file) => Some(file),
+            Source::BuiltIn(_) | Source::Katex(_) => None,
+        }
+    }
+}
+
+impl Cut {
+    pub(super) fn key(self, glyph: u32) -> GlyphKey {
+        GlyphKey {
+            face: self.face,
+            glyph,
+            slanted: self.slanted,
+        }
+    }
+}
+
+fn units_per_em(font: &Font) -> f64 {
+    f64::from(font.units_per_em().max(1))
+}
+
+/// Collects an outline in em.
+struct Pen {
+    scale: f64,
+    slant: f64,
+    /// Whether every point so far was within reach.
+    sound: bool,
+    path: Path,
+}
+
+impl Pen {
+    fn point(&mut self, x: f32, y: f32) -> Point {
+        let [x, y] = [x, y].map(|units| f64::from(units) * self.scale);
+        self.sound &= x.abs() <= MAX_REACH && y.abs() <= MAX_REACH;
+        Point::new(x + self.slant * y, y)
+    }
+}
+
+impl PathSink for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let to = self.point(x, y);
+        self.path.segments.push(Segment::Move(to));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let to = self.point(x, y);
+        self.path.segments.push(Segment::Line(to));
+    }
+
+    fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
+        let (control, to) = (self.point(cx0, cy0), self.point(x, y));
+        self.path.segments.push(Segment::Quad(control, to));
+    }
+
+    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
+        let controls = (self.point(cx0, cy0), self.point(cx1, cy1));
+        let to = self.point(x, y);
+        self.path
+            .segments
+            .push(Segment::Cubic(controls.0, controls.1, to));
+    }
+
+    fn close(&mut self) {
+        self.path.segments.push(Segment::Close);
+    }
+}

@@ -1,0 +1,434 @@
+//! Math in the text's typeface: swaps symbols of a parse tree for glyphs of the text faces, before layout.
+//!
+//! RaTeX asks its host for the size of characters that KaTeX's fonts lack. So a symbol becomes a private-use character
+//! that stands for a shaped run of the text faces, and RaTeX lays the formula out around the run's true size: fractions,
+//! scripts, radicals and delimiters all fit.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use ratex_font::{FontId, get_char_metrics};
+use ratex_layout::{FallbackGlyphMetrics, LayoutBox, LayoutOptions};
+use ratex_parser::parse_node::{Mode, ParseNode};
+use ratex_types::math_style::MathStyle;
+
+use super::axis::Axis;
+use super::font::{Fonts, Style};
+use super::shape::{MissingGlyph, Run, RunGlyph, shape};
+use super::tree::{Children, combining_mark, for_each_child, symbol_character};
+use crate::model::MathFace;
+
+/// First of the characters that stand for runs (plane 15, private use), and how many there are.
+const FIRST: u32 = 0xF_0000;
+const MAX_RUNS: usize = 0xFFFE;
+/// Axis of KaTeX's fonts: the height of the middle of the minus sign, in em.
+const KATEX_AXIS: f64 = 0.25;
+/// Thickness of fraction bars relative to the minus sign's: a bar is long and looks heavier.
+const BAR_WEIGHT: f64 = 0.75;
+
+/// Which letters a font command asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Alphabet {
+    /// Variables slanted, all else upright.
+    Math,
+    Roman,
+    Italic,
+    Bold,
+    BoldSymbol,
+    /// Letters that stay KaTeX's: calligraphic, blackboard and the like.
+    Katex(FontId),
+}
+
+/// The font commands in force.
+#[derive(Debug, Clone, Copy)]
+struct Context {
+    math: Alphabet,
+    text: Alphabet,
+}
+
+/// The runs that stand in a formula for its symbols.
+pub(super) struct Substitution<'a> {
+    fonts: &'a Fonts,
+    face: MathFace,
+    runs: Vec<Run>,
+    metrics: HashMap<char, FallbackGlyphMetrics>,
+    /// `None` if formulas keep KaTeX's.
+    axis: Option<Axis>,
+}
+
+impl<'a> Substitution<'a> {
+    /// Nothing swapped yet.
+    pub(super) fn new(fonts: &'a Fonts, face: MathFace) -> Self {
+        let minus = fonts
+            .cut_for(Style::Regular, '−')
+            .and_then(|cut| fonts.ink(fonts.glyph(cut, '−')?))
+            .filter(|_| face == MathFace::Text);
+        Self {
+            fonts,
+            face,
+            runs: Vec::new(),
+            metrics: HashMap::new(),
+            axis: minus.map(|ink| Axis {
+                raise: -(ink.top + ink.bottom) / 2.0 - KATEX_AXIS,
+                bar: BAR_WEIGHT * ink.height(),
+            }),
+        }
+    }
+
+    /// The run that a character of the layout stands for.
+    pub(super) fn run(&self, code: u32) -> Option<&Run> {
+        self.runs
+            .get(usize::try_from(code.checked_sub(FIRST)?).ok()?)
+    }
+
+    /// Lays nodes out in text style.
+    pub(super) fn layout(&self, nodes: &[ParseNode]) -> LayoutBox {
+        let options = LayoutOptions::default().with_style(MathStyle::Text);
+        ratex_layout::layout_with_fallback_metrics(nodes, &options, Arc::new(self.metrics.clone()))
+    }
+
+    /// Swaps what is to be swapped in a formula.
+    ///
+    /// # Errors
+    /// The first character that no font has.
+    pub(super) fn formula(&mut self, nodes: &mut Vec<ParseNode>) -> Result<(), MissingGlyph> {
+        let context = Context {
+            math: Alphabet::Math,
+            text: Alphabet::Roman,
+        };
+        self.list(nodes, context)
+    }
+
+    fn list(&mut self, nodes: &mut Vec<ParseNode>, context: Context) -> Result<(), MissingGlyph> {
+        if self.face == MathFace::Text {
+            self.join_text(nodes, context.text)?;
+        }
+        nodes
+            .iter_mut()
+            .try_for_each(|node| self.node(node, context))
+    }
+
+    fn node(&mut self, node: &mut ParseNode, context: Context) -> Result<(), MissingGlyph> {
+        if let ParseNode::MathOrd { text, mode, .. }
+        | ParseNode::TextOrd { text, mode, .. }
+        | ParseNode::Atom { text, mode, .. }
+        | ParseNode::OpToken { text, mode, .. } = node
+        {
+            return self.symbol(text, *mode, context);
+        }
+        if self.face == MathFace::Text {
+            self.rewrite(node)?;
+        }
+        let inner = context.below(node);
+        let mut result = Ok(());
+        for_each_child(node, &mut |children| {
+            if result.is_ok() {
+                result = match children {
+                    Children::List(list) => self.list(list, inner),
+                    Children::One(one) => self.node(one, inner),
+                };
+            }
+        });
+        result?;
+        if let Some(axis) = self.axis {
+            axis.align(node);
+        }
+        Ok(())
+    }
+
+    /// One symbol.
+    fn symbol(
+        &mut self,
+        text: &mut String,
+        mode: Mode,
+        context: Context,
+    ) -> Result<(), MissingGlyph> {
+        let character = symbol_character(text, mode);
+        if self.is_run(character) || self.stays(character, mode, context) {
+            return Ok(());
+        }
+        let style = context.style(character, mode);
+        let Some(cut) = self.fonts.cut_for(style, character) else {
+            let known = katex_has(character, mode);
+            return if known {
+                Ok(())
+            } else {
+                Err(MissingGlyph { character, at: 0 })
+            };
+        };
+        let Some(key) = self.fonts.glyph(cut, character) else {
+            return Ok(());
+        };
+        let glyph = RunGlyph {
+            key,
+            x: 0.0,
+            y: 0.0,
+        };
+        let run = Run {
+            width: self.fonts.advance(key),
+            glyphs: vec![glyph],
+        };
+        if let Some(stand_in) = self.add(run, style) {
+            *text = stand_in;
+        }
+        Ok(())
+    }
+
+    /// Whether KaTeX's own glyph is to be drawn.
+    fn stays(&self, character: char, mode: Mode, context: Context) -> bool {
+        let alphabet = context.alphabet(mode);
+        // KaTeX keeps glyphs of its own in the private use area. Its prime is drawn for superscripts, the text's is not.
+        let own =
+            matches!(character, '\u{E000}'..='\u{F8FF}' | '\u{1D400}'..='\u{1D7FF}' | '′' | '‵');
+        let lettered = match alphabet {
+            Alphabet::Katex(font) => get_char_metrics(font, u32::from(character)).is_some(),
+            _ => false,
+        };
+        own || lettered || self.face == MathFace::Tex && katex_has(character, mode)
+    }
+
+    fn is_run(&self, character: char) -> bool {
+        self.run(u32::from(character)).is_some()
+    }
+
+    /// Keeps a run; the text that stands for it, or `None` if there are too many.
+    fn add(&mut self, run: Run, style: Style) -> Option<String> {
+        let index = self.runs.len();
+        let code = u32::try_from(index).ok().filter(|_| index < MAX_RUNS)?;
+        let stand_in = char::from_u32(FIRST + code)?;
+        let ink = run.ink(self.fonts);
+        // A slanted letter may lean beyond its advance, as TeX's italic correction allows for.
+        let leaning = matches!(style, Style::Italic | Style::BoldItalic);
+        let right = ink.filter(|_| leaning).map_or(0.0, |ink| ink.right);
+        let metrics = FallbackGlyphMetrics {
+            width: run.width.max(right),
+            height: ink.map_or(0.0, |ink| (-ink.top).max(0.0)),
+            depth: ink.map_or(0.0, |ink| ink.bottom.max(0.0)),
+        };
+        self.runs.push(run);
+        self.metrics.insert(stand_in, metrics);
+        Some(stand_in.into())
+    }
+
+    /// A node that draws several characters as one shaped run.
+    fn word(&mut self, word: &str, style: Style, mode: Mode) -> Result<ParseNode, MissingGlyph> {
+        let run = shape(self.fonts, word, style)?;
+        let text = self.add(run, style).unwrap_or_default();
+        Ok(ParseNode::TextOrd {
+            mode,
+            text,
+            loc: None,
+        })
+    }
+
+    /// Joins the characters of `\text{...}` to words, so that they are shaped like the text around the formula.
+    fn join_text(
+        &mut self,
+        nodes: &mut Vec<ParseNode>,
+        alphabet: Alphabet,
+    ) -> Result<(), MissingGlyph> {
+        let style = match alphabet {
+            Alphabet::Katex(_) => return Ok(()),
+            Alphabet::Math | Alphabet::Roman => Style::Regular,
+            Alphabet::Italic => Style::Italic,
+            Alphabet::Bold => Style::Bold,
+            Alphabet::BoldSymbol => Style::BoldItalic,
+        };
+        if !nodes.iter().any(|node| text_of(node).is_some()) {
+            return Ok(());
+        }
+        let mut joined = Vec::new();
+        let mut word = String::new();
+        for node in nodes.drain(..) {
+            if let Some(part) = text_of(&node).filter(|part| !part.chars().any(|c| self.is_run(c)))
+            {
+                word.push_str(&part);
+                continue;
+            }
+            if !word.is_empty() {
+                joined.push(self.word(&std::mem::take(&mut word), style, Mode::Text)?);
+            }
+            joined.push(node);
+        }
+        if !word.is_empty() {
+            joined.push(self.word(&word, style, Mode::Text)?);
+        }
+        *nodes = joined;
+        Ok(())
+    }
+
+    /// Replaces nodes that RaTeX would draw from names instead of symbols.
+    fn rewrite(&mut self, node: &mut ParseNode) -> Result<(), MissingGlyph> {
+        match node {
+            // \ln, \exp, \max.
+            ParseNode::Op {
+                symbol: false,
+                name,
+                body,
+                suppress_base_shift,
+                ..
+            } => {
+                if let Some(name) = name.take() {
+                    let word = name.trim_start_matches('\\');
+                    *body = Some(vec![self.word(word, Style::Regular, Mode::Math)?]);
+                    *suppress_base_shift = Some(true);
+                }
+            }
+            ParseNode::OperatorName { body, .. } => self.join_operator(body)?,
+            // \neq and the like, drawn by KaTeX as an overlay: the text face has the whole character.
+            ParseNode::HtmlMathMl { html, mathml, .. } => {
+                let spoken = super::words::words(mathml);
+                let mut characters = spoken.chars();
+                if let (Some(only), None) = (characters.next(), characters.next())
+                    && self.fonts.cut_for(Style::Regular, only).is_some()
+                {
+                    html.clone_from(mathml);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The letters of `\operatorname{...}` as words; RaTeX would measure single ones as KaTeX's.
+    fn join_operator(&mut self, body: &mut Vec<ParseNode>) -> Result<(), MissingGlyph> {
+        let mut joined = Vec::new();
+        let mut letters = String::new();
+        for node in body.drain(..) {
+            match node {
+                ParseNode::MathOrd { text, mode, .. } | ParseNode::TextOrd { text, mode, .. } => {
+                    letters.push(symbol_character(&text, mode));
+                    continue;
+                }
+                _ if letters.is_empty() => {}
+                _ => joined.push(self.operator_word(&mut letters)?),
+            }
+            joined.push(node);
+        }
+        if !letters.is_empty() {
+            joined.push(self.operator_word(&mut letters)?);
+        }
+        *body = joined;
+        Ok(())
+    }
+
+    /// In a group, which RaTeX measures as it does any other.
+    fn operator_word(&mut self, letters: &mut String) -> Result<ParseNode, MissingGlyph> {
+        let word = self.word(&std::mem::take(letters), Style::Regular, Mode::Math)?;
+        Ok(group(vec![word]))
+    }
+}
+
+impl Context {
+    /// The font commands in force below a node.
+    fn below(self, node: &ParseNode) -> Self {
+        match node {
+            ParseNode::Font { font, .. } => Self {
+                math: alphabet_of(font).unwrap_or(self.math),
+                ..self
+            },
+            // Math inside text starts afresh.
+            ParseNode::Text { font, .. } => Self {
+                math: Alphabet::Math,
+                text: font.as_deref().and_then(alphabet_of).unwrap_or(self.text),
+            },
+            _ => self,
+        }
+    }
+
+    fn alphabet(self, mode: Mode) -> Alphabet {
+        match mode {
+            Mode::Math => self.math,
+            Mode::Text => self.text,
+        }
+    }
+
+    fn style(self, character: char, mode: Mode) -> Style {
+        let greek = matches!(character, 'α'..='ω' | 'ϑ' | 'ϕ' | 'ϖ' | 'ϱ' | 'ϵ');
+        let variable = character.is_ascii_alphabetic() || greek;
+        let alphanumeric = character.is_ascii_alphanumeric() || matches!(character, 'Α'..='Ω');
+        match self.alphabet(mode) {
+            Alphabet::Roman => Style::Regular,
+            Alphabet::Italic if alphanumeric || variable => Style::Italic,
+            Alphabet::Bold if alphanumeric => Style::Bold,
+            Alphabet::BoldSymbol if variable => Style::BoldItalic,
+            Alphabet::BoldSymbol => Style::Bold,
+            _ if variable && mode == Mode::Math => Style::Italic,
+            _ => Style::Regular,
+        }
+    }
+}
+
+/// What a font command asks for; `None` if it changes nothing.
+fn alphabet_of(command: &str) -> Option<Alphabet> {
+    Some(match command.trim_start_matches('\\') {
+        "mathrm" | "rm" | "textrm" | "textnormal" | "textup" | "textmd" | "text" => Alphabet::Roman,
+        "mathit" | "it" | "textit" | "emph" => Alphabet::Italic,
+        "mathbf" | "bf" | "textbf" => Alphabet::Bold,
+        "boldsymbol" | "bm" => Alphabet::BoldSymbol,
+        "mathcal" | "cal" => Alphabet::Katex(FontId::CaligraphicRegular),
+        "mathfrak" | "frak" => Alphabet::Katex(FontId::FrakturRegular),
+        "mathscr" => Alphabet::Katex(FontId::ScriptRegular),
+        "mathbb" | "Bbb" => Alphabet::Katex(FontId::AmsRegular),
+        "mathsf" | "textsf" | "sf" => Alphabet::Katex(FontId::SansSerifRegular),
+        "mathtt" | "texttt" | "tt" => Alphabet::Katex(FontId::TypewriterRegular),
+        _ => return None,
+    })
+}
+
+/// Whether RaTeX finds the character in a font that it sets symbols from.
+fn katex_has(character: char, mode: Mode) -> bool {
+    let fonts = [
+        FontId::MainRegular,
+        FontId::AmsRegular,
+        FontId::MathItalic,
+        FontId::Size1Regular,
+    ];
+    let usable = match mode {
+        Mode::Math => &fonts[..],
+        Mode::Text => &fonts[..2],
+    };
+    usable
+        .iter()
+        .any(|font| get_char_metrics(*font, u32::from(character)).is_some())
+}
+
+/// The characters of a node of `\text{...}`; `None` if it is anything else.
+fn text_of(node: &ParseNode) -> Option<String> {
+    match node {
+        ParseNode::TextOrd { text, mode, .. }
+        | ParseNode::MathOrd { text, mode, .. }
+        | ParseNode::Atom { text, mode, .. } => {
+            (*mode == Mode::Text).then(|| symbol_character(text, *mode).into())
+        }
+        ParseNode::SpacingNode { text, mode, .. } => {
+            let space = matches!(
+                text.as_str(),
+                " " | "~" | "\\ " | "\\space" | "\\nobreakspace"
+            );
+            (space && *mode == Mode::Text).then(|| " ".into())
+        }
+        // RaTeX takes accented letters apart; shaping puts them together again.
+        ParseNode::Accent {
+            mode: Mode::Text,
+            label,
+            base,
+            ..
+        } => {
+            let mark = combining_mark(label)?;
+            let base = text_of(base)?.replace('ı', "i").replace('ȷ', "j");
+            Some(base + &String::from(mark))
+        }
+        _ => None,
+    }
+}
+
+/// Nodes as one.
+pub(super) fn group(body: Vec<ParseNode>) -> ParseNode {
+    ParseNode::OrdGroup {
+        mode: Mode::Math,
+        body,
+        semisimple: None,
+        loc: None,
+    }
+}
