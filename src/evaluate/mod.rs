@@ -14,6 +14,7 @@ mod ticks;
 pub use bins::MAX_BINS;
 pub use curve::{Curve, TOLERANCE};
 pub use histogram::Histogram;
+pub(crate) use range::{x_intervals, y_intervals};
 pub use ticks::{MAX_TICKS, TickSet, nice_step, ticks};
 
 use crate::diagnostic::Diagnostic;

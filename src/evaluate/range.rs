@@ -8,8 +8,20 @@ use crate::model::{Figure, Quantity, Range, Ticks};
 const DEVIATIONS: f64 = 4.0;
 /// Share of the data's extent that the y axis shows beyond it.
 const MARGIN: f64 = 0.05;
-/// CSS pixels between ticks of the x axis, about.
-const TICK_DISTANCE: f64 = 90.0;
+/// Automatic ticks of the x axis are at least about so many CSS pixels apart.
+const X_TICK_DISTANCE: f64 = 90.0;
+/// The same for the y axis.
+const Y_TICK_DISTANCE: f64 = 70.0;
+
+/// How many intervals automatic ticks make at most along the x axis of a figure `width` CSS pixels wide.
+pub(crate) fn x_intervals(width: f64) -> usize {
+    (width / X_TICK_DISTANCE).clamp(2.0, 10.0) as usize
+}
+
+/// The same along the y axis of a figure `height` CSS pixels high.
+pub(crate) fn y_intervals(height: f64) -> usize {
+    (height / Y_TICK_DISTANCE).clamp(2.0, 10.0) as usize
+}
 
 /// The config's x range, or one that covers every Gaussian and ends at ticks.
 pub(crate) fn x_range(figure: &Figure) -> Result<Range, Diagnostic> {
@@ -25,7 +37,7 @@ pub(crate) fn x_range(figure: &Figure) -> Result<Range, Diagnostic> {
         }
         (start, end) = (start.min(low), end.max(high));
     }
-    let most = (figure.canvas.width() / TICK_DISTANCE).clamp(2.0, 10.0) as usize;
+    let most = x_intervals(figure.canvas.width());
     let step = match figure.x.ticks {
         Ticks::Step(step) => step.get(),
         Ticks::Auto | Ticks::At(_) => nice_step(end - start, most),

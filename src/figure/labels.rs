@@ -1,0 +1,112 @@
+//! The labels of a figure, set in their sizes.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Figure, LegendPosition, TextStyle};
+use crate::text::{TextError, Typeset, Typesetter};
+
+use super::layout::PT;
+use super::legend::{Entry, Legend};
+use super::theme;
+
+/// Sets the labels of one figure.
+pub(super) struct Setter<'a> {
+    typesetter: &'a Typesetter,
+    /// In CSS pixels, as are the others.
+    tick: f64,
+    label: f64,
+    legend: f64,
+}
+
+impl<'a> Setter<'a> {
+    /// Sets in the fonts that `typesetter` knows.
+    pub(super) fn new(typesetter: &'a Typesetter, style: &TextStyle) -> Self {
+        Self {
+            typesetter,
+            tick: style.text_size.get() * PT,
+            label: style.label_size.get() * PT,
+            legend: style.legend_size.get() * PT,
+        }
+    }
+
+    /// A tick label.
+    pub(super) fn tick(&self, label: &str) -> Result<Typeset, Diagnostic> {
+        self.typesetter
+            .typeset(label, self.tick)
+            .map_err(diagnostic)
+    }
+
+    /// The legend, if the figure has one.
+    pub(super) fn legend(&self, figure: &Figure) -> Result<Option<Legend>, Vec<Diagnostic>> {
+        if figure.legend == LegendPosition::None {
+            return Ok(None);
+        }
+        let mut errors = Vec::new();
+        let mut entries = Vec::new();
+        for (index, curve) in figure.curves.iter().enumerate() {
+            match self.set(&curve.label, self.legend, || {
+                format!("gaussian.{index}.label")
+            }) {
+                Ok(None) => {}
+                Ok(Some(label)) => entries.push(Entry {
+                    label,
+                    color: theme::curve_color(figure.theme, index, curve),
+                    width: curve.width.get() * PT,
+                    dash: curve.dash,
+                }),
+                Err(error) => errors.push(error),
+            }
+        }
+        match errors.is_empty() {
+            true => Ok(Legend::new(entries, self.legend)),
+            false => Err(errors),
+        }
+    }
+
+    /// `None` for an empty label.
+    fn set(
+        &self,
+        label: &str,
+        size: f64,
+        key: impl Fn() -> String,
+    ) -> Result<Option<Typeset>, Diagnostic> {
+        if label.is_empty() {
+            return Ok(None);
+        }
+        let set = self.typesetter.typeset(label, size);
+        set.map(Some)
+            .map_err(|error| diagnostic(error).about(key()))
+    }
+}
+
+/// Title and axis labels.
+pub(super) struct Labels {
+    /// Above the plot.
+    pub title: Option<Typeset>,
+    /// Of the x axis.
+    pub x: Option<Typeset>,
+    /// Of the y axis.
+    pub y: Option<Typeset>,
+}
+
+impl Labels {
+    /// Sets them all, or says what is wrong with each that cannot be set.
+    pub(super) fn set(figure: &Figure, setter: &Setter<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let set = |label: &str, key: &str| setter.set(label, setter.label, || key.to_owned());
+        let title = set(&figure.title, "title");
+        let x = set(&figure.x.label, "x.label");
+        let y = set(&figure.y.label, "y.label");
+        match (title, x, y) {
+            (Ok(title), Ok(x), Ok(y)) => Ok(Self { title, x, y }),
+            (title, x, y) => Err([title, x, y].into_iter().filter_map(Result::err).collect()),
+        }
+    }
+}
+
+/// What is wrong with a label; its key is the caller's to say.
+pub(super) fn diagnostic(error: TextError) -> Diagnostic {
+    let diagnostic = Diagnostic::error(error.message);
+    match error.hint {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
+    }
+}

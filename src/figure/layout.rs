@@ -1,0 +1,401 @@
+//! Where everything goes, measured from the text: margins follow from the labels, the frame takes what is left.
+
+use crate::backend::recorder::PixelGrid;
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::{self, Evaluation};
+use crate::model::{Figure, LegendPosition};
+use crate::scene::{Point, Rect};
+use crate::text::Typeset;
+
+use super::axis::{self, AxisTicks};
+use super::labels::{Labels, Setter};
+use super::legend::{Legend, Obstacles};
+use super::series::{Plot, bars};
+
+/// CSS pixels per point.
+pub(super) const PT: f64 = 4.0 / 3.0;
+/// Width of the lines of frame, ticks and grid.
+pub(super) const LINE: f64 = 0.8 * PT;
+/// Length of a tick, from the middle of the frame's line.
+pub(super) const TICK: f64 = 3.5 * PT;
+const TICK_GAP: f64 = 3.5 * PT;
+const LABEL_GAP: f64 = 4.0 * PT;
+const TITLE_GAP: f64 = 6.0 * PT;
+/// Between the outermost ink and the edge of the canvas: a tenth of an inch.
+const PADDING: f64 = 9.6;
+/// The least side of the frame: below it labels give way.
+const LEAST_SIDE: f64 = 16.0;
+
+/// A label and where it goes.
+pub(super) struct Placed {
+    /// The label.
+    pub label: Typeset,
+    /// Start of its baseline.
+    pub origin: Point,
+    /// Turned a quarter counter-clockwise.
+    pub upward: bool,
+}
+
+/// Where everything goes, in CSS pixels.
+pub(super) struct Layout {
+    /// Where data goes; its frame lies on device pixels.
+    pub plot: Plot,
+    /// Ticks of the x axis, in data coordinates.
+    pub x_ticks: Vec<f64>,
+    /// Ticks of the y axis, in data coordinates.
+    pub y_ticks: Vec<f64>,
+    /// All text but the legend's.
+    pub texts: Vec<Placed>,
+    /// The title as a reader would say it.
+    pub title: Option<String>,
+    /// The legend and its box.
+    pub legend: Option<(Legend, Rect)>,
+    /// What does not fit.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What lies around the frame.
+struct Surroundings {
+    labels: Labels,
+    x: AxisTicks,
+    y: AxisTicks,
+    /// The x axis' note stands on a line of its own.
+    note_below: bool,
+    /// Width of a legend outside, with the gap to the frame.
+    legend: f64,
+}
+
+/// Distances between the frame's lines and the edges of the canvas.
+#[derive(Clone, Copy)]
+struct Margins {
+    left: f64,
+    top: f64,
+    right: f64,
+    bottom: f64,
+}
+
+/// Lays a figure out.
+///
+/// # Errors
+///
+/// Labels that cannot be set, each with its key.
+pub(super) fn layout(
+    figure: &Figure,
+    evaluation: &Evaluation,
+    setter: &Setter<'_>,
+) -> Result<Layout, Vec<Diagnostic>> {
+    let labels = Labels::set(figure, setter)?;
+    let legend = setter.legend(figure)?;
+    let (width, height) = (figure.canvas.width(), figure.canvas.height());
+    let outside = match (&legend, figure.legend) {
+        (Some(legend), LegendPosition::OutsideRight) => legend.inset() + legend.width(),
+        _ => 0.0,
+    };
+    let mut around = Surroundings {
+        labels,
+        x: AxisTicks::default(),
+        y: AxisTicks::default(),
+        note_below: false,
+        legend: outside,
+    };
+
+    // The height that y labels share depends on the x labels' line only, so y comes first.
+    let line = setter
+        .tick("0")
+        .map_err(|error| vec![error.about("x.ticks")])?;
+    around.x.labels = vec![line.clone()];
+    let margins = around.margins(width, height, evaluation);
+    around.y = axis::fit(
+        &figure.y,
+        evaluation.y,
+        evaluate::y_intervals(height),
+        height - margins.top - margins.bottom,
+        &|label| setter.tick(label),
+        &|label| label.ascent + label.descent,
+    )
+    .map_err(|error| vec![error.about("y.ticks")])?;
+    let margins = around.margins(width, height, evaluation);
+    let length = width - margins.left - margins.right;
+    around.x = axis::fit(
+        &figure.x,
+        evaluation.x,
+        evaluate::x_intervals(width),
+        length,
+        &|label| setter.tick(label),
+        &|label| label.width + 0.5 * line.ascent,
+    )
+    .map_err(|error| vec![error.about("x.ticks")])?;
+    around.note_below = around.notes_collide(length);
+    let margins = around.margins(width, height, evaluation);
+
+    let mut warnings = around.warnings(width, height);
+    let (left, right) = shrink(margins.left, margins.right, width);
+    let (top, bottom) = shrink(margins.top, margins.bottom, height);
+    if (left, top) != (margins.left, margins.top) {
+        warnings.push(
+            Diagnostic::warning("the labels leave no room for the plot")
+                .about("figure")
+                .hint("raise `figure.width` and `figure.height`, or shorten the labels"),
+        );
+    }
+    let grid = PixelGrid::new(figure.canvas);
+    let middle = |position| grid.middle(position, grid.width(LINE));
+    let frame = Rect {
+        left: middle(left),
+        top: middle(top),
+        right: middle(width - right),
+        bottom: middle(height - bottom),
+    };
+    let plot = Plot {
+        frame,
+        x: evaluation.x,
+        y: evaluation.y,
+    };
+    let legend = legend.map(|legend| {
+        let place = place_legend(figure, evaluation, &legend, &plot);
+        (legend, place)
+    });
+    if let Some((_, place)) = &legend {
+        warnings.extend(legend_warning(figure, *place, frame));
+    }
+    Ok(Layout {
+        plot,
+        x_ticks: around.x.positions.clone(),
+        y_ticks: around.y.positions.clone(),
+        title: around
+            .labels
+            .title
+            .as_ref()
+            .map(|title| title.words.clone()),
+        texts: around.place(&plot, width, height),
+        legend,
+        warnings,
+    })
+}
+
+impl Surroundings {
+    /// From the frame's lines to the far side of the tick labels.
+    fn below(&self) -> f64 {
+        match self.x.labels.is_empty() {
+            true => 0.0,
+            false => TICK + TICK_GAP + self.x.ascent() + self.x.descent(),
+        }
+    }
+
+    fn beside(&self) -> f64 {
+        match self.y.labels.is_empty() {
+            true => 0.0,
+            false => TICK + TICK_GAP + self.y.width(),
+        }
+    }
+
+    /// The margins that all labels need. Tick labels reach beyond the ends of their axis by what the frame's size,
+    /// thus the margins, say: a few rounds settle it.
+    fn margins(&self, width: f64, height: f64, evaluation: &Evaluation) -> Margins {
+        let row = |label: &Option<Typeset>, gap: f64| {
+            label
+                .as_ref()
+                .map_or(0.0, |label| gap + label.ascent + label.descent)
+        };
+        let notes = match self.note_below || self.labels.x.is_none() {
+            true => row(&self.x.note, LABEL_GAP),
+            false => 0.0,
+        };
+        let least = Margins {
+            left: PADDING + self.beside() + row(&self.labels.y, LABEL_GAP),
+            top: PADDING + row(&self.labels.title, TITLE_GAP) + row(&self.y.note, LABEL_GAP),
+            right: PADDING + self.legend,
+            bottom: PADDING + self.below() + notes + row(&self.labels.x, LABEL_GAP),
+        };
+        let mut margins = least;
+        for _ in 0..4 {
+            let across = width - margins.left - margins.right;
+            let down = height - margins.top - margins.bottom;
+            let share = |at: f64, range: crate::model::Range| (at - range.start()) / range.length();
+            let (mut left, mut right, mut top) = (0.0_f64, 0.0_f64, 0.0_f64);
+            for (label, &at) in self.x.labels.iter().zip(&self.x.positions) {
+                let position = share(at, evaluation.x) * across;
+                left = left.max(0.5 * label.width - position);
+                right = right.max(0.5 * label.width - (across - position));
+            }
+            for (label, &at) in self.y.labels.iter().zip(&self.y.positions) {
+                let position = share(at, evaluation.y) * down;
+                top = top.max(0.5 * label.ascent - (down - position));
+            }
+            margins.left = least.left.max(PADDING + left);
+            margins.right = least.right.max(PADDING + right);
+            margins.top = least.top.max(PADDING + top);
+        }
+        margins
+    }
+
+    /// Whether the x axis' note, at the right end of its label's line, would touch the label.
+    fn notes_collide(&self, length: f64) -> bool {
+        match (&self.labels.x, &self.x.note) {
+            (Some(label), Some(note)) => {
+                0.5 * label.width + note.width + label.ascent > 0.5 * length
+            }
+            _ => false,
+        }
+    }
+
+    /// Everything but the legend, placed around the frame.
+    fn place(self, plot: &Plot, width: f64, height: f64) -> Vec<Placed> {
+        let frame = plot.frame;
+        let mut texts = Vec::new();
+        let mut put = |label: Typeset, x: f64, y: f64, upward: bool| {
+            texts.push(Placed {
+                label,
+                origin: Point::new(x, y),
+                upward,
+            });
+        };
+        let (below, beside) = (self.below(), self.beside());
+        let middle = 0.5 * (frame.left + frame.right);
+
+        let baseline = frame.bottom + TICK + TICK_GAP + self.x.ascent();
+        for (label, at) in self.x.labels.into_iter().zip(self.x.positions) {
+            let x = plot.x(at) - 0.5 * label.width;
+            put(label, x, baseline, false);
+        }
+        for (label, at) in self.y.labels.into_iter().zip(self.y.positions) {
+            let x = frame.left - TICK - TICK_GAP - label.width;
+            let y = plot.y(at) + 0.5 * label.ascent;
+            put(label, x, y, false);
+        }
+
+        let mut line = frame.bottom + below;
+        if let Some(note) = self.x.note {
+            let (x, y) = (frame.right - note.width, line + LABEL_GAP + note.ascent);
+            if self.note_below {
+                line = y + note.descent;
+            }
+            put(note, x, y, false);
+        }
+        if let Some(label) = self.labels.x {
+            let x = within(middle - 0.5 * label.width, label.width, width);
+            let y = line + LABEL_GAP + label.ascent;
+            put(label, x, y, false);
+        }
+        if let Some(label) = self.labels.y {
+            let x = frame.left - beside - LABEL_GAP - label.descent;
+            let center = 0.5 * (frame.top + frame.bottom);
+            let y = within(center - 0.5 * label.width, label.width, height) + label.width;
+            put(label, x, y, true);
+        }
+
+        let mut line = frame.top;
+        if let Some(note) = self.y.note {
+            let y = line - LABEL_GAP - note.descent;
+            line = y - note.ascent;
+            put(note, frame.left, y, false);
+        }
+        if let Some(label) = self.labels.title {
+            let x = within(middle - 0.5 * label.width, label.width, width);
+            let y = line - TITLE_GAP - label.descent;
+            put(label, x, y, false);
+        }
+        texts
+    }
+
+    fn warnings(&self, width: f64, height: f64) -> Vec<Diagnostic> {
+        let long = |label: &Option<Typeset>, room: f64, name: &str, key: &str, side: &str| {
+            let too_long = label
+                .as_ref()
+                .is_some_and(|label| label.width > room - 2.0 * PADDING);
+            too_long.then(|| {
+                Diagnostic::warning(format!("the {name} is longer than the figure"))
+                    .about(key)
+                    .hint(format!(
+                        "shorten it, lower `figure.label_size` or raise `figure.{side}`"
+                    ))
+            })
+        };
+        let crowded = |ticks: &AxisTicks, axis: &str| {
+            ticks.crowded.then(|| {
+                Diagnostic::warning(format!("the tick labels of the {axis} axis overlap"))
+                    .about(format!("{axis}.ticks"))
+                    .hint("choose fewer ticks, or lower `figure.text_size`")
+            })
+        };
+        [
+            long(&self.labels.title, width, "title", "title", "width"),
+            long(
+                &self.labels.x,
+                width,
+                "label of the x axis",
+                "x.label",
+                "width",
+            ),
+            long(
+                &self.labels.y,
+                height,
+                "label of the y axis",
+                "y.label",
+                "height",
+            ),
+            crowded(&self.x, "x"),
+            crowded(&self.y, "y"),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// The nearest position at which something of `size` lies inside the padding of the canvas, if it can.
+fn within(position: f64, size: f64, canvas: f64) -> f64 {
+    position.min(canvas - PADDING - size).max(PADDING)
+}
+
+/// Margins that leave the frame its least side, or half the canvas if that is smaller.
+fn shrink(before: f64, after: f64, canvas: f64) -> (f64, f64) {
+    let room = canvas - LEAST_SIDE.min(0.5 * canvas);
+    let factor = (room / (before + after)).min(1.0);
+    (before * factor, after * factor)
+}
+
+fn place_legend(figure: &Figure, evaluation: &Evaluation, legend: &Legend, plot: &Plot) -> Rect {
+    match figure.legend {
+        LegendPosition::Inside(place) => legend.inside(plot.frame, place),
+        LegendPosition::OutsideRight => legend.outside(plot.frame),
+        LegendPosition::Best | LegendPosition::None => {
+            let best = obstacles(figure, evaluation, plot).best(legend, plot.frame);
+            legend.inside(plot.frame, best)
+        }
+    }
+}
+
+fn obstacles(figure: &Figure, evaluation: &Evaluation, plot: &Plot) -> Obstacles {
+    let curves: Vec<_> = evaluation
+        .curves
+        .iter()
+        .zip(&figure.curves)
+        .map(|(curve, style)| (plot.path(curve), style.width.get() * PT))
+        .collect();
+    let bars = evaluation
+        .histograms
+        .iter()
+        .flatten()
+        .flat_map(|histogram| bars(histogram, figure.quantity, plot.x, plot.y))
+        .map(|bar| plot.bar(&bar))
+        .collect();
+    Obstacles::new(&curves, bars)
+}
+
+fn legend_warning(figure: &Figure, place: Rect, frame: Rect) -> Option<Diagnostic> {
+    let (fits, area) = match figure.legend {
+        LegendPosition::OutsideRight => {
+            (place.bottom <= figure.canvas.height(), "beside the frame")
+        }
+        _ => (
+            place.width() <= frame.width() && place.height() <= frame.height(),
+            "inside the frame",
+        ),
+    };
+    (!fits).then(|| {
+        Diagnostic::warning(format!("the legend does not fit {area}"))
+            .about("legend.position")
+            .hint("shorten the labels, lower `figure.legend_size` or raise the figure's size")
+    })
+}

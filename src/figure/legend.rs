@@ -1,0 +1,222 @@
+//! The legend: its size, its rows, and the place where it covers the least.
+
+use crate::model::{Dash, Place};
+use crate::scene::{Color, Path, Point, Rect, Segment};
+use crate::text::Typeset;
+
+// In em of the legend's text.
+const SWATCH: f64 = 2.0;
+const SWATCH_GAP: f64 = 0.8;
+/// The middle of the swatch above the baseline.
+const SWATCH_RISE: f64 = 0.35;
+const ROW_GAP: f64 = 0.5;
+/// Between the legend's content and the border of its box.
+const PADDING: f64 = 0.4;
+/// Between the box and the frame.
+const INSET: f64 = 0.5;
+
+/// One Gaussian in the legend.
+pub(super) struct Entry {
+    /// Its label.
+    pub label: Typeset,
+    /// Colour of its swatch.
+    pub color: Color,
+    /// Line width of its swatch in CSS pixels.
+    pub width: f64,
+    /// Pattern of its swatch.
+    pub dash: Dash,
+}
+
+/// A legend that is not placed yet. Lengths in CSS pixels.
+pub(super) struct Legend {
+    /// Its rows from top to bottom.
+    pub entries: Vec<Entry>,
+    em: f64,
+}
+
+/// Where a row of the legend goes.
+pub(super) struct Row {
+    /// Ends of the swatch.
+    pub swatch: [Point; 2],
+    /// Start of the label's baseline.
+    pub label: Point,
+}
+
+impl Legend {
+    /// A legend in text of `em` CSS pixels; `None` without entries.
+    pub(super) fn new(entries: Vec<Entry>, em: f64) -> Option<Self> {
+        (!entries.is_empty()).then_some(Self { entries, em })
+    }
+
+    /// Width of the box that must stay free, padding included.
+    pub(super) fn width(&self) -> f64 {
+        let labels = self.entries.iter().map(|entry| entry.label.width);
+        labels.fold(0.0, f64::max) + (SWATCH + SWATCH_GAP + 2.0 * PADDING) * self.em
+    }
+
+    /// Height of the box that must stay free, padding included.
+    pub(super) fn height(&self) -> f64 {
+        let rows = self
+            .entries
+            .iter()
+            .map(|entry| entry.label.ascent + entry.label.descent);
+        let gaps = (self.entries.len() - 1) as f64 * ROW_GAP;
+        rows.sum::<f64>() + (gaps + 2.0 * PADDING) * self.em
+    }
+
+    /// Between the box and what it stands beside.
+    pub(super) fn inset(&self) -> f64 {
+        INSET * self.em
+    }
+
+    /// The box at a place inside `frame`.
+    pub(super) fn inside(&self, frame: Rect, place: Place) -> Rect {
+        use Place::*;
+        let inset = self.inset();
+        let (width, height) = (self.width(), self.height());
+        let left = match place {
+            UpperLeft | LowerLeft | CenterLeft => frame.left + inset,
+            UpperCenter | LowerCenter | Center => 0.5 * (frame.left + frame.right - width),
+            UpperRight | LowerRight | CenterRight => frame.right - inset - width,
+        };
+        let top = match place {
+            UpperLeft | UpperCenter | UpperRight => frame.top + inset,
+            CenterLeft | Center | CenterRight => 0.5 * (frame.top + frame.bottom - height),
+            LowerLeft | LowerCenter | LowerRight => frame.bottom - inset - height,
+        };
+        boxed(left, top, width, height)
+    }
+
+    /// The box right of `frame`, its first row at the frame's top.
+    pub(super) fn outside(&self, frame: Rect) -> Rect {
+        let top = frame.top - PADDING * self.em;
+        boxed(frame.right + self.inset(), top, self.width(), self.height())
+    }
+
+    /// The rows in a box.
+    pub(super) fn rows(&self, place: Rect) -> Vec<Row> {
+        let left = place.left + PADDING * self.em;
+        let mut top = place.top + PADDING * self.em;
+        let row = |entry: &Entry| {
+            let baseline = top + entry.label.ascent;
+            let middle = baseline - SWATCH_RISE * self.em;
+            top = baseline + entry.label.descent + ROW_GAP * self.em;
+            Row {
+                swatch: [
+                    Point::new(left, middle),
+                    Point::new(left + SWATCH * self.em, middle),
+                ],
+                label: Point::new(left + (SWATCH + SWATCH_GAP) * self.em, baseline),
+            }
+        };
+        self.entries.iter().map(row).collect()
+    }
+}
+
+fn boxed(left: f64, top: f64, width: f64, height: f64) -> Rect {
+    Rect {
+        left,
+        top,
+        right: left + width,
+        bottom: top + height,
+    }
+}
+
+/// What a legend may cover: curves with their line widths, and bars.
+pub(super) struct Obstacles {
+    /// Polylines with the width of their line.
+    curves: Vec<(Vec<Point>, f64)>,
+    bars: Vec<Rect>,
+}
+
+/// Lines that stand for one cubic.
+const FLATNESS: usize = 16;
+
+impl Obstacles {
+    /// Curves with the widths of their lines, and bars, in CSS pixels.
+    pub(super) fn new(curves: &[(Path, f64)], bars: Vec<Rect>) -> Self {
+        let curves = curves
+            .iter()
+            .map(|(path, width)| (flatten(path), *width))
+            .collect();
+        Self { curves, bars }
+    }
+
+    /// The place where the legend covers the least area of curves and bars, and that area in square CSS pixels; the
+    /// first of [`Place::ALL`] among equals.
+    pub(super) fn best(&self, legend: &Legend, frame: Rect) -> Place {
+        let mut best = (Place::UpperRight, f64::INFINITY);
+        for place in Place::ALL {
+            let covered = self.covered(legend.inside(frame, place));
+            // Less than a hundredth of a square pixel is no reason to leave the customary corner.
+            if covered < best.1 - 0.01 {
+                best = (place, covered);
+            }
+        }
+        best.0
+    }
+
+    fn covered(&self, place: Rect) -> f64 {
+        let lines = self.curves.iter().map(|(points, width)| {
+            let lengths = points
+                .windows(2)
+                .map(|line| inside(line[0], line[1], place));
+            lengths.sum::<f64>() * width
+        });
+        let bars = self.bars.iter().map(|bar| overlap(*bar, place));
+        lines.sum::<f64>() + bars.sum::<f64>()
+    }
+}
+
+fn overlap(a: Rect, b: Rect) -> f64 {
+    let width = a.right.min(b.right) - a.left.max(b.left);
+    let height = a.bottom.min(b.bottom) - a.top.max(b.top);
+    width.max(0.0) * height.max(0.0)
+}
+
+/// Length of the part of a line inside a rectangle (Liang and Barsky, ACM Transactions on Graphics 3(1), 1984).
+fn inside(from: Point, to: Point, rect: Rect) -> f64 {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
+    let borders = [
+        (-dx, from.x - rect.left),
+        (dx, rect.right - from.x),
+        (-dy, from.y - rect.top),
+        (dy, rect.bottom - from.y),
+    ];
+    for (speed, distance) in borders {
+        if speed == 0.0 && distance < 0.0 {
+            return 0.0;
+        } else if speed < 0.0 {
+            enter = enter.max(distance / speed);
+        } else if speed > 0.0 {
+            leave = leave.min(distance / speed);
+        }
+    }
+    (leave - enter).max(0.0) * libm::hypot(dx, dy)
+}
+
+fn flatten(path: &Path) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    for segment in &path.segments {
+        match (*segment, points.last().copied()) {
+            (Segment::Cubic(a, b, end), Some(start)) => points.extend((1..=FLATNESS).map(|step| {
+                let t = step as f64 / FLATNESS as f64;
+                cubic(start, a, b, end, t)
+            })),
+            (Segment::Quad(_, end) | Segment::Cubic(_, _, end), _)
+            | (Segment::Move(end) | Segment::Line(end), _) => points.push(end),
+            (Segment::Close, _) => {}
+        }
+    }
+    points
+}
+
+fn cubic(p0: Point, p1: Point, p2: Point, p3: Point, t: f64) -> Point {
+    let s = 1.0 - t;
+    let (a, b, c, d) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
+    Point::new(
+        a * p0.x + b * p1.x + c * p2.x + d * p3.x,
+        a * p0.y + b * p1.y + c * p2.y + d * p3.y,
+    )
+}
