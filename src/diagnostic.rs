@@ -201,15 +201,150 @@ impl Line {
 }
 
 /// The text with a stand-in for each character that could move the cursor or hide text, so that a config cannot write
-/// escape codes to a terminal. Their number stays, so columns are right. (Tabs, the C0 controls and the controls of text
-/// direction get theirs from `annotate_snippets`.)
+/// escape codes to a terminal. Their number stays, so columns are right. (Tabs in a line of the config are widened by
+/// `annotate_snippets`.)
 fn visible(text: &str) -> String {
-    let stand_in = |c: char| match c {
-        '\n' => '␊',
-        '\u{80}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => {
-            '\u{fffd}'
-        }
-        c => c,
-    };
     text.chars().map(stand_in).collect()
+}
+
+fn stand_in(c: char) -> char {
+    match c {
+        '\t' => c,
+        // The pictures of the C0 controls have a block of their own in the same order.
+        '\0'..='\u{1f}' => {
+            char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER)
+        }
+        '\u{7f}' => '␡',
+        // C1 controls; zero widths and directions; separators of lines.
+        '\u{80}'..='\u{9f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => char::REPLACEMENT_CHARACTER,
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is shown of an error at these bytes of a text.
+    fn shown(text: &str, span: Range<usize>) -> String {
+        let list = vec![Diagnostic::error("wrong").at(span)];
+        let [name, text] = ["a.toml", text].map(str::to_owned);
+        Diagnostics { name, text, list }.to_string()
+    }
+
+    #[test]
+    fn the_line_of_the_place_is_shown_with_a_caret() {
+        let line = "error: wrong\n --> a.toml:2:3\n  |\n2 | b = 1\n  |   ^";
+        assert_eq!(shown("a = 0\nb = 1\n", 8..9), line);
+        assert_eq!(shown("\u{feff}a = 0\r\nb = 1\r\n", 12..13), line);
+    }
+
+    #[test]
+    fn only_the_first_line_of_a_long_place_is_shown() {
+        let line = "error: wrong\n --> a.toml:1:5\n  |\n1 | a = [\n  |     ^";
+        assert_eq!(shown("a = [\n1,\n]", 4..10), line);
+    }
+
+    #[test]
+    fn an_empty_text_and_its_end_have_a_place_too() {
+        assert_eq!(
+            shown("", 0..0),
+            "error: wrong\n --> a.toml:1:1\n  |\n1 |\n  | ^"
+        );
+        assert_eq!(
+            shown("a", 1..1),
+            "error: wrong\n --> a.toml:1:2\n  |\n1 | a\n  |  ^"
+        );
+    }
+
+    #[test]
+    fn a_place_that_is_none_of_the_text_is_left_out() {
+        let line = "error: wrong\n--> a.toml";
+        assert_eq!(shown("ü", 1..2), line);
+        assert_eq!(shown("a", 5..9), line);
+        let reversed = Range { start: 1, end: 0 };
+        assert_eq!(
+            shown("ab", reversed),
+            "error: wrong\n --> a.toml:1:2\n  |\n1 | ab\n  |  ^"
+        );
+    }
+
+    #[test]
+    fn controls_are_shown_and_not_sent() {
+        let text = "a\u{1b}[31m\u{202e}\u{9b}\u{7f} = 1";
+        assert!(shown(text, 0..1).contains("\n1 | a␛[31m��␡ = 1\n"));
+        let list = vec![Diagnostic::warning("\u{1b}[2J\nx").hint("\r\u{8}")];
+        let diagnostics = Diagnostics {
+            name: "\u{1b}]0;\u{7}\n".to_owned(),
+            text: String::new(),
+            list,
+        };
+        assert_eq!(
+            diagnostics.to_string(),
+            "warning: ␛[2J␊x\n--> ␛]0;␇␊\n = help: ␍␈"
+        );
+    }
+
+    #[test]
+    fn columns_count_characters_and_tabs_are_widened() {
+        let text = "\tä = \"太い\"";
+        assert_eq!(
+            shown(text, 6..14),
+            "error: wrong\n --> a.toml:1:6\n  |\n1 |     ä = \"太い\"\n  |         ^^^^^^"
+        );
+    }
+
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let text = format!("{}x{}", "a".repeat(1_000_000), "b".repeat(1_000_000));
+        let shown = shown(&text, 1_000_000..1_000_001);
+        assert!(shown.contains("a.toml:1:1000001\n"));
+        assert!(shown.contains("axb"));
+        assert!(shown.len() < 1000);
+    }
+
+    #[test]
+    fn many_diagnostics_are_counted_instead_of_shown() {
+        let list = vec![Diagnostic::error("wrong").at(0..1); 102];
+        let diagnostics = Diagnostics {
+            name: "a.toml".to_owned(),
+            text: "a".to_owned(),
+            list,
+        };
+        let shown = diagnostics.to_string();
+        assert_eq!(shown.matches("error: wrong").count(), 100);
+        assert!(shown.ends_with("note: 2 more not shown"));
+    }
+
+    #[test]
+    fn styling_changes_no_words() {
+        let list = vec![Diagnostic::error("wrong").at(0..1).hint("mend it")];
+        let diagnostics = Diagnostics {
+            name: "a.toml".to_owned(),
+            text: "a".to_owned(),
+            list,
+        };
+        let styled = diagnostics.styled();
+        assert!(styled.contains("\u{1b}["));
+        let words = anstream::adapter::strip_str(&styled).to_string();
+        assert_eq!(words.trim_end(), diagnostics.to_string());
+    }
+
+    #[test]
+    fn places_come_in_their_order_and_none_comes_last() {
+        let mut list = vec![
+            Diagnostic::error("whole"),
+            Diagnostic::error("late").at(9..10),
+            Diagnostic::error("early").at(1..2),
+        ];
+        sort(&mut list);
+        assert_eq!(
+            list.iter().map(|d| &*d.message).collect::<Vec<_>>(),
+            ["early", "late", "whole"]
+        );
+    }
 }
