@@ -8,5 +8,8 @@ pub mod evaluate;
 pub mod figure;
 pub mod gaussian;
 pub mod model;
+pub mod render;
 pub mod scene;
 pub mod text;
+
+pub use render::{render_png, render_svg};

@@ -1,0 +1,109 @@
+//! All steps in a row: from a config's text to the bytes of its files.
+
+use crate::backend::{png, svg};
+use crate::config::{self, LoadFont};
+use crate::diagnostic::{Diagnostic, Diagnostics, sort};
+use crate::figure;
+use crate::model::{Figure, Format, Positive};
+use crate::scene::Scene;
+
+/// What to draw otherwise than the config says.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Overrides {
+    /// Only this format instead of [`Figure::formats`].
+    pub format: Option<Format>,
+    /// PNG pixels per CSS pixel.
+    pub scale: Option<Positive>,
+}
+
+impl Overrides {
+    fn apply(self, figure: &mut Figure) -> Result<(), Diagnostic> {
+        if let Some(format) = self.format {
+            figure.formats = vec![format];
+        }
+        if let Some(scale) = self.scale {
+            let [width, height] = [figure.canvas.width(), figure.canvas.height()];
+            let too_large = || config::png_size_error(width, height, scale.get());
+            figure.canvas = figure.canvas.with_scale(scale).ok_or_else(too_large)?;
+        }
+        Ok(())
+    }
+}
+
+/// A figure drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rendering {
+    /// The bytes of each file in the order of [`Figure::formats`].
+    pub files: Vec<(Format, Vec<u8>)>,
+    /// What to mind about them.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Draws the figure of a config.
+///
+/// # Errors
+///
+/// All that is wrong with the config, see [`config::parse`]; or, if that is nothing, with its figure, such as a label that
+/// cannot be set.
+pub fn render(
+    text: &str,
+    load_font: LoadFont<'_>,
+    overrides: Overrides,
+) -> Result<Rendering, Vec<Diagnostic>> {
+    let mut figure = config::parse(text, load_font)?;
+    overrides.apply(&mut figure).map_err(|error| vec![error])?;
+    let (scene, warnings) = compose(text, &figure)?;
+    let encode = |format| match format {
+        Format::Png => png::encode(&scene),
+        Format::Svg => svg::write(&scene).into_bytes(),
+    };
+    let files = figure
+        .formats
+        .iter()
+        .map(|&format| (format, encode(format)));
+    Ok(Rendering {
+        files: files.collect(),
+        warnings,
+    })
+}
+
+/// The figure of a config as a PNG file. Font files are relative to the current directory.
+///
+/// # Errors
+///
+/// All that is wrong with the config.
+pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
+    scene(text).map(|scene| png::encode(&scene))
+}
+
+/// The figure of a config as an SVG document. Font files are relative to the current directory.
+///
+/// # Errors
+///
+/// All that is wrong with the config.
+pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
+    scene(text).map(|scene| svg::write(&scene))
+}
+
+fn scene(text: &str) -> Result<Scene, Diagnostics> {
+    let figure = config::parse(text, &|path| std::fs::read(path));
+    match figure.and_then(|figure| compose(text, &figure)) {
+        Ok((scene, _)) => Ok(scene),
+        Err(list) => Err(Diagnostics {
+            name: "config".to_owned(),
+            text: text.to_owned(),
+            list,
+        }),
+    }
+}
+
+/// The scene of a figure, and warnings, or errors, at their places in the config's text.
+fn compose(text: &str, figure: &Figure) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let located = |mut diagnostics: Vec<Diagnostic>| {
+        config::locate(text, &mut diagnostics);
+        sort(&mut diagnostics);
+        diagnostics
+    };
+    let (scene, warnings) = figure::compose(figure).map_err(located)?;
+    Ok((scene, located(warnings)))
+}
