@@ -1,3 +1,10 @@
 //! The program `gaussfig`.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use gaussfig::cli;
+
+fn main() -> ExitCode {
+    cli::run(&cli::args::Args::parse())
+}

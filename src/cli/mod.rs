@@ -1,1 +1,66 @@
-//! cli.
+//! The program: the only code that touches files and the terminal.
+
+pub mod args;
+mod check;
+mod discover;
+mod input;
+mod output;
+mod render;
+mod report;
+
+use std::process::ExitCode;
+
+use args::{Args, Command, Inputs};
+use discover::{Job, discover};
+use report::report;
+
+use crate::render::Overrides;
+
+/// How a run ends; of several, the greatest counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// All is well.
+    Success = 0,
+    /// `check` found a file missing or different.
+    Stale = 1,
+    /// Bad usage or a bad config.
+    Invalid = 2,
+    /// A file could not be read or written.
+    Unreadable = 3,
+}
+
+/// Runs the program.
+pub fn run(args: &Args) -> ExitCode {
+    let exit = match &args.command {
+        Command::Render(inputs) => render::run(inputs),
+        Command::Check(inputs) => check::run(inputs),
+    };
+    ExitCode::from(exit as u8)
+}
+
+impl Inputs {
+    fn overrides(&self) -> Overrides {
+        Overrides {
+            format: self.format,
+            scale: self.scale,
+        }
+    }
+}
+
+/// The figures to draw, none if two would be drawn to the same files; and how a run without any ends.
+fn jobs(inputs: &Inputs) -> (Vec<Job>, Exit) {
+    let discovery = discover(&inputs.paths);
+    let exit = discovery
+        .problems
+        .iter()
+        .map(report)
+        .fold(Exit::Success, Exit::max);
+    let collisions = discovery.collisions();
+    if collisions.is_empty() {
+        return (discovery.jobs, exit);
+    }
+    (
+        Vec::new(),
+        collisions.iter().map(report).fold(exit, Exit::max),
+    )
+}

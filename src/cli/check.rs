@@ -1,0 +1,97 @@
+//! `gaussfig check`
+
+use std::io::Write;
+use std::path::Path;
+
+use super::args::Inputs;
+use super::discover::Job;
+use super::input::{self, Config};
+use super::output::{State, compare};
+use super::report::{line, report};
+use super::{Exit, jobs};
+use crate::diagnostic::Diagnostic;
+
+/// Compares the figures with their files.
+pub(super) fn run(inputs: &Inputs) -> Exit {
+    if inputs.paths.iter().any(|path| path == Path::new("-")) {
+        let error = Diagnostic::error("standard input has no files to compare with");
+        return report(&input::about(Path::new("-"), error));
+    }
+    let (jobs, exit) = jobs(inputs);
+    let exits: Vec<Exit> = jobs.iter().map(|job| check(job, inputs)).collect();
+    if exits.contains(&Exit::Stale) {
+        // Where standard error is closed there is nobody to tell.
+        let _ = writeln!(
+            anstream::stderr(),
+            "to mend this, run\n\n    {}\n",
+            mending(inputs)
+        );
+    }
+    exits.into_iter().fold(exit, Exit::max)
+}
+
+/// Compares one figure with its files.
+fn check(job: &Job, inputs: &Inputs) -> Exit {
+    let config = match Config::open(&job.config) {
+        Ok(config) => config,
+        Err(diagnostics) => return report(&diagnostics),
+    };
+    let (rendering, diagnostics) = config.render(inputs.overrides());
+    let mut exit = report(&diagnostics);
+    for (format, bytes) in rendering.into_iter().flat_map(|rendering| rendering.files) {
+        let path = job.output(&inputs.out_dir, format);
+        exit = exit.max(match compare(&path, &bytes) {
+            Ok(State::Same) => Exit::Success,
+            Ok(State::Missing) => line("missing: ", &path).max(Exit::Stale),
+            Ok(State::Different) => line("different: ", &path).max(Exit::Stale),
+            Err(cause) => report(&input::about(&path, input::unreadable(&cause))),
+        });
+    }
+    exit
+}
+
+/// The command that writes what was checked.
+fn mending(inputs: &Inputs) -> String {
+    let mut command = "gaussfig render".to_owned();
+    if inputs.out_dir != Path::new("out") {
+        command += &format!(" --out-dir {}", quoted(&inputs.out_dir));
+    }
+    if let Some(format) = inputs.format {
+        command += &format!(" --format {}", format.extension());
+    }
+    if let Some(scale) = inputs.scale {
+        command += &format!(" --scale {}", scale.get());
+    }
+    if inputs.paths != [Path::new("configs")] {
+        command += " --";
+        inputs
+            .paths
+            .iter()
+            .for_each(|path| command += &format!(" {}", quoted(path)));
+    }
+    command
+}
+
+/// A path as a POSIX shell reads it.
+fn quoted(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@%".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        text.into_owned()
+    } else {
+        format!("'{}'", text.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_quoted_for_the_shell_only_where_it_must_be() {
+        assert_eq!(quoted(Path::new("posts/a-b.toml")), "posts/a-b.toml");
+        assert_eq!(quoted(Path::new("my posts")), "'my posts'");
+        assert_eq!(quoted(Path::new("it's")), r"'it'\''s'");
+        assert_eq!(quoted(Path::new("$HOME")), "'$HOME'");
+    }
+}

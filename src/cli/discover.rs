@@ -1,0 +1,129 @@
+//! Which configs the paths on the command line mean, and where their figures go.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::input;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Format;
+
+/// A config and the place of its figure.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Job {
+    /// The config's file.
+    pub(super) config: PathBuf,
+    /// The figure's files below the output directory, without the dot and the extension.
+    pub(super) stem: PathBuf,
+}
+
+impl Job {
+    /// The file of one format.
+    pub(super) fn output(&self, out_dir: &Path, format: Format) -> PathBuf {
+        let mut path = out_dir.join(&self.stem).into_os_string();
+        // Not `with_extension`: a stem may have a dot of its own.
+        path.push(".");
+        path.push(format.extension());
+        path.into()
+    }
+}
+
+/// What the paths on the command line lead to.
+#[derive(Debug, Default)]
+pub(super) struct Discovery {
+    /// In the order of the paths, those of a directory sorted; each once.
+    pub(super) jobs: Vec<Job>,
+    /// Paths that lead nowhere.
+    pub(super) problems: Vec<Diagnostics>,
+    /// The jobs once more, to know which are there.
+    known: BTreeSet<Job>,
+}
+
+/// Follows files and directories. Symbolic links to directories are followed only where they are `paths` themselves, so
+/// there are no loops.
+pub(super) fn discover(paths: &[PathBuf]) -> Discovery {
+    let mut discovery = Discovery::default();
+    for path in paths {
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => discovery.add_directory(path),
+            Ok(_) => discovery.add(path.clone(), path.file_stem().unwrap_or_default().into()),
+            Err(cause) => {
+                let error = input::unreadable(&cause)
+                    .hint("name a .toml file, a directory of .toml files, or - for standard input");
+                discovery.problems.push(input::about(path, error));
+            }
+        }
+    }
+    discovery
+}
+
+impl Discovery {
+    fn add(&mut self, config: PathBuf, stem: PathBuf) {
+        let job = Job { config, stem };
+        if self.known.insert(job.clone()) {
+            self.jobs.push(job);
+        }
+    }
+
+    fn add_directory(&mut self, directory: &Path) {
+        let problems = self.problems.len();
+        let mut configs = Vec::new();
+        self.walk(directory, &mut configs);
+        configs.sort();
+        if configs.is_empty() && self.problems.len() == problems {
+            let error = Diagnostic::error("there is no .toml file in this directory");
+            self.problems.push(input::about(directory, error));
+        }
+        for config in configs {
+            let below = config.strip_prefix(directory).unwrap_or(&config);
+            let stem = below.with_extension("");
+            self.add(config, stem);
+        }
+    }
+
+    /// Collects every `.toml` file below a directory.
+    fn walk(&mut self, directory: &Path, configs: &mut Vec<PathBuf>) {
+        let entries = fs::read_dir(directory).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let entries = match entries {
+            Ok(entries) => entries,
+            Err(cause) => {
+                return self
+                    .problems
+                    .push(input::about(directory, input::unreadable(&cause)));
+            }
+        };
+        for entry in entries {
+            let path = entry.path();
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                self.walk(&path, configs);
+            } else if path.extension() == Some(OsStr::new("toml")) && !path.is_dir() {
+                configs.push(path);
+            }
+        }
+    }
+
+    /// One error for each group of configs whose figures would be the same files. Which formats each config asks for does
+    /// not matter: two figures beside each other under one name would be told apart by nobody.
+    pub(super) fn collisions(&self) -> Vec<Diagnostics> {
+        let mut configs: BTreeMap<&Path, Vec<&Path>> = BTreeMap::new();
+        for job in &self.jobs {
+            configs.entry(&job.stem).or_default().push(&job.config);
+        }
+        configs.retain(|_, configs| configs.len() > 1);
+        configs
+            .iter()
+            .map(|(stem, configs)| collision(stem, configs))
+            .collect()
+    }
+}
+
+fn collision(stem: &Path, configs: &[&Path]) -> Diagnostics {
+    let mut error = Diagnostic::error("several configs would be drawn to the same files").hint(
+        "rename one, or name the directory around them instead: each keeps its place below it",
+    );
+    for config in configs {
+        error = error.hint(format!("one is {}", config.display()));
+    }
+    input::about(stem, error)
+}

@@ -1,0 +1,106 @@
+//! Reading configs, and the fonts that they name.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::render::{Overrides, Rendering, render};
+
+/// The largest config: a thousand Gaussians and ten thousand bin edges take less than a fifth of it.
+const MAX_CONFIG: u64 = 4 << 20;
+/// The largest font file: the largest that people use, of Chinese, Japanese and Korean, have 20 MB.
+const MAX_FONT: u64 = 64 << 20;
+
+/// A config's text.
+#[derive(Debug)]
+pub(super) struct Config {
+    name: String,
+    text: String,
+    /// What its font files are relative to.
+    directory: PathBuf,
+}
+
+impl Config {
+    /// Reads a file.
+    pub(super) fn open(path: &Path) -> Result<Self, Diagnostics> {
+        let bytes = File::open(path).and_then(|file| read_at_most(file, MAX_CONFIG));
+        let directory = path.parent().unwrap_or(Path::new(""));
+        Self::new(path, bytes, directory.to_owned())
+    }
+
+    /// Reads standard input. Fonts are relative to the current directory.
+    pub(super) fn from_stdin() -> Result<Self, Diagnostics> {
+        let bytes = read_at_most(io::stdin().lock(), MAX_CONFIG);
+        Self::new(Path::new("<stdin>"), bytes, PathBuf::new())
+    }
+
+    fn new(
+        path: &Path,
+        bytes: io::Result<Vec<u8>>,
+        directory: PathBuf,
+    ) -> Result<Self, Diagnostics> {
+        let bytes = bytes.map_err(|cause| about(path, unreadable(&cause)))?;
+        let name = path.display().to_string();
+        match String::from_utf8(bytes) {
+            Ok(text) => Ok(Self {
+                name,
+                text,
+                directory,
+            }),
+            Err(error) => {
+                // What is not UTF-8 becomes U+FFFD, three bytes; before the first of them nothing moves.
+                let start = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let error = Diagnostic::error("a config must be UTF-8 text").at(start..start + 3);
+                Err(Diagnostics {
+                    name,
+                    text,
+                    list: vec![error],
+                })
+            }
+        }
+    }
+
+    /// Draws its figure, if it has no errors; and what there is to say about it.
+    pub(super) fn render(self, overrides: Overrides) -> (Option<Rendering>, Diagnostics) {
+        let load_font = |path: &str| {
+            let file = File::open(self.directory.join(path))?;
+            read_at_most(file, MAX_FONT)
+        };
+        let (rendering, list) = match render(&self.text, &load_font, overrides) {
+            Ok(mut rendering) => {
+                let warnings = std::mem::take(&mut rendering.warnings);
+                (Some(rendering), warnings)
+            }
+            Err(errors) => (None, errors),
+        };
+        let Self { name, text, .. } = self;
+        (rendering, Diagnostics { name, text, list })
+    }
+}
+
+/// Everything that a reader gives, unless that is more than `most` bytes: a device gives without end.
+fn read_at_most(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(most + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        let message = format!("it has more than {} MiB", most >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
+/// The error for a file or directory that cannot be read.
+pub(super) fn unreadable(cause: &io::Error) -> Diagnostic {
+    Diagnostic::error(format!("cannot be read: {cause}")).unreadable()
+}
+
+/// A diagnostic about a whole file or directory.
+pub(super) fn about(path: &Path, diagnostic: Diagnostic) -> Diagnostics {
+    Diagnostics {
+        name: path.display().to_string(),
+        text: String::new(),
+        list: vec![diagnostic],
+    }
+}
