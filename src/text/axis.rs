@@ -12,6 +12,8 @@ pub(super) struct Axis {
     pub(super) raise: f64,
     /// Thickness of fraction bars.
     pub(super) bar: f64,
+    /// How much higher superscripts on single letters stand than KaTeX puts them, in em of the letters.
+    pub(super) script: f64,
 }
 
 impl Axis {
@@ -40,8 +42,14 @@ impl Axis {
             }
             ParseNode::Op { symbol: true, .. } => self.raise(node, "mop"),
             ParseNode::SupSub {
-                base: Some(base), ..
+                base: Some(base),
+                sup,
+                ..
             } => {
+                if let Some(sup) = sup.as_deref_mut().filter(|_| is_letter(base)) {
+                    let content = std::mem::replace(sup, group(Vec::new()));
+                    *sup = raised(content, self.script / SCRIPT_SIZE);
+                }
                 // A big operator moves together with its limits, which RaTeX finds only directly on it.
                 if let Some(operator) = take_raised_operator(base) {
                     **base = operator;
@@ -78,7 +86,21 @@ impl Axis {
     }
 }
 
-fn em(number: f64) -> Measurement {
+/// Size of scripts relative to what they belong to.
+const SCRIPT_SIZE: f64 = 0.7;
+
+/// Whether this is one letter, on which RaTeX puts superscripts at a fixed height. (So it does on a parenthesis, which is
+/// as tall in the text face as in KaTeX's.)
+fn is_letter(base: &ParseNode) -> bool {
+    match base {
+        ParseNode::MathOrd { .. } | ParseNode::TextOrd { .. } => true,
+        ParseNode::Font { body, .. } => is_letter(body),
+        ParseNode::OrdGroup { body, .. } => matches!(body.as_slice(), [only] if is_letter(only)),
+        _ => false,
+    }
+}
+
+pub(super) fn em(number: f64) -> Measurement {
     Measurement {
         number,
         unit: "em".into(),

@@ -18,7 +18,7 @@ use crate::model::FontFile;
 use crate::scene::{Path, Point, Rect, Segment};
 
 /// Slope of a synthetic oblique: how far a point moves to the right per unit of height. DejaVu Sans Oblique leans by 11°.
-const SLANT: f64 = 0.2;
+pub(super) const SLANT: f64 = 0.2;
 /// No glyph of a sound font reaches farther from its origin, in em.
 const MAX_REACH: f64 = 100.0;
 

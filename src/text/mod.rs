@@ -4,12 +4,15 @@
 //! the built-in DejaVu Sans; math is laid out by RaTeX, in the text's typeface or in TeX's. Nothing depends on the fonts
 //! of the machine.
 
+mod accent;
 mod axis;
 mod bounds;
+mod delimiter;
 mod font;
 mod label;
 mod line;
 mod math;
+mod radical;
 mod shape;
 mod shapes;
 mod substitute;

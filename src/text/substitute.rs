@@ -4,7 +4,7 @@
 //! that stands for a shaped run of the text faces, and RaTeX lays the formula out around the run's true size: fractions,
 //! scripts, radicals and delimiters all fit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use ratex_font::{FontId, get_char_metrics};
@@ -15,14 +15,20 @@ use ratex_types::math_style::MathStyle;
 use super::axis::Axis;
 use super::font::{Fonts, Style};
 use super::shape::{MissingGlyph, Run, RunGlyph, shape};
-use super::tree::{Children, combining_mark, for_each_child, symbol_character};
+use super::tree::{Children, NEGATION, combining_mark, composed, for_each_child, symbol_character};
+use super::words::words;
 use crate::model::MathFace;
+use crate::scene::Rect;
 
 /// First of the characters that stand for runs (plane 15, private use), and how many there are.
 const FIRST: u32 = 0xF_0000;
 const MAX_RUNS: usize = 0xFFFE;
 /// Axis of KaTeX's fonts: the height of the middle of the minus sign, in em.
-const KATEX_AXIS: f64 = 0.25;
+pub(super) const KATEX_AXIS: f64 = 0.25;
+/// Height of lower-case letters of KaTeX's fonts, in em.
+pub(super) const KATEX_X_HEIGHT: f64 = 0.431;
+/// TeX raises superscripts on letters by about three quarters of the height of lower-case letters.
+const SCRIPT_RISE: f64 = 0.75;
 /// Thickness of fraction bars relative to the minus sign's: a bar is long and looks heavier.
 const BAR_WEIGHT: f64 = 0.75;
 
@@ -41,36 +47,37 @@ enum Alphabet {
 
 /// The font commands in force.
 #[derive(Debug, Clone, Copy)]
-struct Context {
+pub(super) struct Context {
     math: Alphabet,
     text: Alphabet,
 }
 
 /// The runs that stand in a formula for its symbols.
 pub(super) struct Substitution<'a> {
-    fonts: &'a Fonts,
+    pub(super) fonts: &'a Fonts,
     face: MathFace,
     runs: Vec<Run>,
     metrics: HashMap<char, FallbackGlyphMetrics>,
+    /// Which characters stand for slanted letters.
+    slanted: HashSet<char>,
     /// `None` if formulas keep KaTeX's.
-    axis: Option<Axis>,
+    pub(super) axis: Option<Axis>,
 }
 
 impl<'a> Substitution<'a> {
     /// Nothing swapped yet.
     pub(super) fn new(fonts: &'a Fonts, face: MathFace) -> Self {
-        let minus = fonts
-            .cut_for(Style::Regular, '−')
-            .and_then(|cut| fonts.ink(fonts.glyph(cut, '−')?))
-            .filter(|_| face == MathFace::Text);
+        let minus = regular_ink(fonts, '−').filter(|_| face == MathFace::Text);
         Self {
             fonts,
             face,
             runs: Vec::new(),
             metrics: HashMap::new(),
+            slanted: HashSet::new(),
             axis: minus.map(|ink| Axis {
                 raise: -(ink.top + ink.bottom) / 2.0 - KATEX_AXIS,
                 bar: BAR_WEIGHT * ink.height(),
+                script: SCRIPT_RISE * (x_height(fonts) - KATEX_X_HEIGHT),
             }),
         }
     }
@@ -92,15 +99,12 @@ impl<'a> Substitution<'a> {
     /// # Errors
     /// The first character that no font has.
     pub(super) fn formula(&mut self, nodes: &mut Vec<ParseNode>) -> Result<(), MissingGlyph> {
-        let context = Context {
-            math: Alphabet::Math,
-            text: Alphabet::Roman,
-        };
-        self.list(nodes, context)
+        self.list(nodes, Context::FORMULA)
     }
 
     fn list(&mut self, nodes: &mut Vec<ParseNode>, context: Context) -> Result<(), MissingGlyph> {
         if self.face == MathFace::Text {
+            self.join_negations(nodes);
             self.join_text(nodes, context.text)?;
         }
         nodes
@@ -130,14 +134,17 @@ impl<'a> Substitution<'a> {
             }
         });
         result?;
+        self.root_index(node);
         if let Some(axis) = self.axis {
+            self.plain_delimiters(node)?;
+            self.accent(node)?;
             axis.align(node);
         }
         Ok(())
     }
 
     /// One symbol.
-    fn symbol(
+    pub(super) fn symbol(
         &mut self,
         text: &mut String,
         mode: Mode,
@@ -187,12 +194,17 @@ impl<'a> Substitution<'a> {
         own || lettered || self.face == MathFace::Tex && katex_has(character, mode)
     }
 
+    /// Whether a character stands for slanted letters.
+    pub(super) fn leans(&self, stand_in: char) -> bool {
+        self.slanted.contains(&stand_in)
+    }
+
     fn is_run(&self, character: char) -> bool {
         self.run(u32::from(character)).is_some()
     }
 
     /// Keeps a run; the text that stands for it, or `None` if there are too many.
-    fn add(&mut self, run: Run, style: Style) -> Option<String> {
+    pub(super) fn add(&mut self, run: Run, style: Style) -> Option<String> {
         let index = self.runs.len();
         let code = u32::try_from(index).ok().filter(|_| index < MAX_RUNS)?;
         let stand_in = char::from_u32(FIRST + code)?;
@@ -205,6 +217,9 @@ impl<'a> Substitution<'a> {
             height: ink.map_or(0.0, |ink| (-ink.top).max(0.0)),
             depth: ink.map_or(0.0, |ink| ink.bottom.max(0.0)),
         };
+        if leaning {
+            self.slanted.insert(stand_in);
+        }
         self.runs.push(run);
         self.metrics.insert(stand_in, metrics);
         Some(stand_in.into())
@@ -219,6 +234,35 @@ impl<'a> Substitution<'a> {
             text,
             loc: None,
         })
+    }
+
+    /// `\not` and the relation after it as one character: KaTeX's slash would miss the middle of the text face's relation.
+    fn join_negations(&self, nodes: &mut Vec<ParseNode>) {
+        let mut at = 0;
+        while let Some([not, relation]) =
+            nodes.get_mut(at..).and_then(|rest| rest.first_chunk_mut())
+        {
+            if let ParseNode::HtmlMathMl { mathml, .. } = not
+                && only_character(mathml) == Some(NEGATION)
+                && let ParseNode::Atom { text, mode, .. } = relation
+                && let Some(whole) = composed(symbol_character(text, *mode), NEGATION)
+                && self.has(whole)
+            {
+                *text = whole.into();
+                nodes.remove(at);
+            }
+            at += 1;
+        }
+    }
+
+    /// Tight bounds of an upright character of the text face, in em.
+    pub(super) fn regular_ink(&self, character: char) -> Option<Rect> {
+        regular_ink(self.fonts, character)
+    }
+
+    /// Whether the text face has an upright character.
+    fn has(&self, character: char) -> bool {
+        self.fonts.cut_for(Style::Regular, character).is_some()
     }
 
     /// Joins the characters of `\text{...}` to words, so that they are shaped like the text around the formula.
@@ -277,11 +321,7 @@ impl<'a> Substitution<'a> {
             ParseNode::OperatorName { body, .. } => self.join_operator(body)?,
             // \neq and the like, drawn by KaTeX as an overlay: the text face has the whole character.
             ParseNode::HtmlMathMl { html, mathml, .. } => {
-                let spoken = super::words::words(mathml);
-                let mut characters = spoken.chars();
-                if let (Some(only), None) = (characters.next(), characters.next())
-                    && self.fonts.cut_for(Style::Regular, only).is_some()
-                {
+                if only_character(mathml).is_some_and(|only| only != NEGATION && self.has(only)) {
                     html.clone_from(mathml);
                 }
             }
@@ -319,7 +359,31 @@ impl<'a> Substitution<'a> {
     }
 }
 
+/// The character that nodes are read as, if it is just one.
+fn only_character(nodes: &[ParseNode]) -> Option<char> {
+    let words = words(nodes);
+    let mut characters = words.trim().chars();
+    characters.next().filter(|_| characters.next().is_none())
+}
+
+/// Tight bounds of an upright character of the text face.
+fn regular_ink(fonts: &Fonts, character: char) -> Option<Rect> {
+    let cut = fonts.cut_for(Style::Regular, character)?;
+    fonts.ink(fonts.glyph(cut, character)?)
+}
+
+/// Height of the text face's lower-case letters in em.
+pub(super) fn x_height(fonts: &Fonts) -> f64 {
+    regular_ink(fonts, 'x').map_or(KATEX_X_HEIGHT, |ink| -ink.top)
+}
+
 impl Context {
+    /// No font command.
+    pub(super) const FORMULA: Self = Self {
+        math: Alphabet::Math,
+        text: Alphabet::Roman,
+    };
+
     /// The font commands in force below a node.
     fn below(self, node: &ParseNode) -> Self {
         match node {

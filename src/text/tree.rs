@@ -38,6 +38,14 @@ pub(super) fn combining_mark(label: &str) -> Option<char> {
     })
 }
 
+/// What `\not` puts over the symbol after it.
+pub(super) const NEGATION: char = '\u{338}';
+
+/// A base and a combining mark as one character, where Unicode has it.
+pub(super) fn composed(base: char, mark: char) -> Option<char> {
+    harfrust::unicode::compose(base.into(), mark.into()).and_then(char::from_u32)
+}
+
 /// Lists of nodes and single nodes directly below a node.
 pub(super) enum Children<'a> {
     /// A list whose neighbours are spaced as atoms.

@@ -2,20 +2,29 @@
 
 use ratex_parser::parse_node::{AtomFamily, Mode, ParseNode};
 
-use super::tree::{combining_mark, symbol_character};
+use super::tree::{NEGATION, combining_mark, composed, symbol_character};
 
 /// The words of a list of nodes.
 pub(super) fn words(nodes: &[ParseNode]) -> String {
     let mut words = String::new();
     let mut after = After::Nothing;
+    let mut negated = false;
     for node in nodes {
-        let part = word(node);
+        let mut part = word(node);
+        if part.chars().eq([NEGATION]) {
+            negated = true;
+            continue;
+        }
+        if std::mem::take(&mut negated) {
+            part = marked(part, NEGATION);
+        }
         let family = family(node);
         // A sign that follows no operand is part of what it signs.
         let unary = family == Some(AtomFamily::Bin) && after != After::Operand;
         let relation = matches!(family, Some(AtomFamily::Bin | AtomFamily::Rel)) && !unary;
         let opens = family == Some(AtomFamily::Open) || matches!(node, ParseNode::LeftRight { .. });
-        if relation || after == After::Function && !opens && !part.is_empty() {
+        let named = is_function(node) && after == After::Operand;
+        if relation || named || after == After::Function && !opens && !part.is_empty() {
             space(&mut words);
         }
         push(&mut words, &part);
@@ -31,6 +40,9 @@ pub(super) fn words(nodes: &[ParseNode]) -> String {
         if after == After::Operator {
             space(&mut words);
         }
+    }
+    if negated {
+        words.push(NEGATION);
     }
     words
 }
@@ -95,7 +107,7 @@ fn word(node: &ParseNode) -> String {
         | N::TextOrd { text, mode, .. }
         | N::OpToken { text, mode, .. } => symbol(text, *mode),
         N::SpacingNode { text, mode, .. } => gap(text, *mode).into(),
-        N::Kern { .. } => String::new(),
+        N::Kern { dimension, .. } if dimension.number > 0.0 => " ".into(),
         N::OrdGroup { body, .. }
         | N::Text { body, .. }
         | N::HBox { body, .. }
@@ -130,7 +142,7 @@ fn word(node: &ParseNode) -> String {
         N::SupSub { base, sup, sub, .. } => {
             let part = |node: &Option<Box<N>>| node.as_deref().map(word).unwrap_or_default();
             let (below, above) = (part(sub), part(sup));
-            part(base) + &script(&below, '_', subscript) + &script(&above, '^', superscript)
+            part(base) + &script(&below, '_', SUBSCRIPTS) + &script(&above, '^', SUPERSCRIPTS)
         }
         N::GenFrac {
             numer,
@@ -151,7 +163,7 @@ fn word(node: &ParseNode) -> String {
                 "" => "√".into(),
                 "3" => "∛".into(),
                 "4" => "∜".into(),
-                _ => script(&index, '^', superscript) + "√",
+                _ => script(&index, '^', SUPERSCRIPTS) + "√",
             };
             sign + &grouped(&word(body))
         }
@@ -163,7 +175,7 @@ fn word(node: &ParseNode) -> String {
             let row = |row: &Vec<N>| row.iter().map(word).collect::<Vec<_>>().join(", ");
             body.iter().map(row).collect::<Vec<_>>().join("; ")
         }
-        N::XArrow { body, .. } => format!("→{}", script(&word(body), '^', superscript)),
+        N::XArrow { body, .. } => format!("→{}", script(&word(body), '^', SUPERSCRIPTS)),
         N::Verb { body, .. } => body.clone(),
         _ => String::new(),
     }
@@ -196,10 +208,16 @@ fn delimiter(name: &str) -> String {
 }
 
 fn accented(base: String, label: &str) -> String {
+    match combining_mark(label) {
+        Some(mark) => marked(base, mark),
+        None => base,
+    }
+}
+
+/// A combining mark on a single character; on several it would seem to belong to the last.
+fn marked(base: String, mark: char) -> String {
     let mut characters = base.chars();
-    let (Some(only), None, Some(mark)) =
-        (characters.next(), characters.next(), combining_mark(label))
-    else {
+    let (Some(only), None) = (characters.next(), characters.next()) else {
         return base;
     };
     let bare = match only {
@@ -207,13 +225,14 @@ fn accented(base: String, label: &str) -> String {
         'ȷ' => 'j',
         _ => only,
     };
-    let composed = harfrust::unicode::compose(bare.into(), mark.into()).and_then(char::from_u32);
-    composed.map_or_else(|| format!("{bare}{mark}"), String::from)
+    composed(bare, mark).map_or_else(|| format!("{bare}{mark}"), String::from)
 }
 
-/// In parentheses unless it is one word.
+/// In parentheses unless it reads as one thing: a number, a letter, something in parentheses, each with its scripts.
 fn grouped(words: &str) -> String {
-    let one = words.chars().all(|c| c.is_alphanumeric() || c == '.') || words.chars().count() == 1;
+    let bare = words.trim_end_matches(|c| SUPERSCRIPTS.1.contains(c) || SUBSCRIPTS.1.contains(c));
+    let number = bare.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let one = number || bare.chars().count() == 1 || is_parenthesised(bare);
     if one {
         words.into()
     } else {
@@ -221,32 +240,39 @@ fn grouped(words: &str) -> String {
     }
 }
 
+/// Whether the first parenthesis closes at the end.
+fn is_parenthesised(words: &str) -> bool {
+    let mut depth = 0_i32;
+    let closes = words.char_indices().find_map(|(at, character)| {
+        depth += i32::from(character == '(') - i32::from(character == ')');
+        (depth == 0).then_some(at)
+    });
+    words.starts_with('(') && closes == Some(words.len() - 1)
+}
+
 /// In Unicode's small characters if it has all of them, else after `sign`.
-fn script(words: &str, sign: char, small: fn(char) -> Option<char>) -> String {
-    let plain = words.replace(' ', "");
-    match plain.chars().map(small).collect::<Option<String>>() {
+fn script(words: &str, sign: char, (plain, small): (&str, &str)) -> String {
+    let tight = words.replace(' ', "");
+    match tight
+        .chars()
+        .map(|c| look_up(c, plain, small))
+        .collect::<Option<String>>()
+    {
         Some(script) => script,
+        None if words.chars().all(|c| c == '′') => words.into(),
         None if words.chars().count() == 1 => format!("{sign}{words}"),
         None => format!("{sign}({words})"),
     }
 }
 
-fn superscript(character: char) -> Option<char> {
-    look_up(character, "0123456789+−=()in′*", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ′*")
-}
+const SUPERSCRIPTS: (&str, &str) = ("0123456789+−=()in", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ");
+const SUBSCRIPTS: (&str, &str) = (
+    "0123456789+−=()aehijklmnoprstuvx",
+    "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
+);
 
-fn subscript(character: char) -> Option<char> {
-    look_up(
-        character,
-        "0123456789+−=()aehijklmnoprstuvx",
-        "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
-    )
-}
-
-fn look_up(character: char, plain: &str, small: &str) -> Option<char> {
-    plain
-        .chars()
-        .zip(small.chars())
-        .find(|(from, _)| *from == character)
-        .map(|(_, to)| to)
+/// The character of `to` at the place where `character` is in `from`.
+fn look_up(character: char, from: &str, to: &str) -> Option<char> {
+    let mut pairs = from.chars().zip(to.chars());
+    pairs.find(|(from, _)| *from == character).map(|(_, to)| to)
 }
