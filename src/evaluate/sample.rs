@@ -136,7 +136,7 @@ impl Normals {
 }
 
 /// Where the ziggurat's table ends (`ZIG_NORM_R` in `rand_distr`).
-const TABLE_END: f64 = 3.654_152_885_361_008_8;
+const TABLE_END: f64 = 3.654_152_885_361_009;
 
 /// A generator that remembers its last two words.
 struct Recorder {

@@ -1,0 +1,4 @@
+//! What figures show, in numbers.
+
+mod curves;
+mod support;
