@@ -119,12 +119,21 @@ impl<'a> Branch<'a> {
             Side::Left => gaussian.cdf(anchor),
             Side::Right => gaussian.sf(anchor),
         };
-        let (value, limit, height) = match quantity {
-            Quantity::Pdf => (gaussian.pdf(anchor), 0.0, gaussian.pdf(anchor)),
-            Quantity::LogPdf => (gaussian.ln_pdf(anchor), f64::NEG_INFINITY, 1.0),
-            Quantity::Cdf => (gaussian.cdf(anchor), end, -sign * outside),
+        // The value at the anchor and the limit far out, both above the lower end of the y range.
+        let (top, limit, height) = match (quantity, side) {
+            (Quantity::Pdf, _) => {
+                let density = gaussian.pdf(anchor);
+                (density - y.start(), -y.start(), density)
+            }
+            (Quantity::LogPdf, _) => (gaussian.ln_pdf(anchor) - y.start(), f64::NEG_INFINITY, 1.0),
+            (Quantity::Cdf, Side::Left) => (outside - y.start(), -y.start(), outside),
+            (Quantity::Cdf, Side::Right) => {
+                let limit = 1.0 - y.start();
+                (limit - outside, limit, -outside)
+            }
         };
         let amplitude = height / y.length();
+        let distance = gaussian.standardize(anchor).abs();
         amplitude.is_finite().then(|| Self {
             quantity,
             frame,
@@ -132,12 +141,12 @@ impl<'a> Branch<'a> {
             end,
             // No narrower than can be seen, no wider than matters, so that nothing overflows.
             rate: sign * (gaussian.sigma() / x.length()).clamp(1e-14, 1e200),
-            anchor: gaussian.standardize(anchor).abs(),
+            anchor: distance,
             length: (far - anchor).abs() / gaussian.sigma(),
-            top: (value - y.start()) / y.length(),
-            limit: (limit - y.start()) / y.length(),
+            top: top / y.length(),
+            limit: limit / y.length(),
             amplitude,
-            hazard: gaussian.pdf(anchor) * gaussian.sigma() / outside,
+            hazard: PEAK * libm::exp(-0.5 * distance * distance) / outside,
         })
     }
 
@@ -229,7 +238,7 @@ impl<'a> Branch<'a> {
             return delta;
         }
         let farthest = match self.quantity {
-            Quantity::LogPdf => self.fallen((self.top - level) / self.amplitude),
+            Quantity::LogPdf => 2.0 * self.fallen((self.top - level) / self.amplitude),
             // Where every exponential has vanished.
             Quantity::Pdf | Quantity::Cdf => 40.0,
         };
@@ -314,6 +323,9 @@ impl<'a> Branch<'a> {
         (rest - 1.0, rest)
     }
 }
+
+/// 1/√(2π).
+const PEAK: f64 = 0.398_942_280_401_432_7;
 
 /// Nodes and weights of the quadrature formula of order 10 on 0 to 1 (Abramowitz and Stegun, table 25.4, n = 5).
 const GAUSS_LEGENDRE: [(f64, f64); 5] = [

@@ -3,11 +3,19 @@
 /// A point of the plane, x and y in the same unit.
 pub(crate) type Point = (f64, f64);
 
-/// Where a cubic is compared with the function, as Bézier parameters. The error of a cubic that matches its function at
-/// both ends and at [`MATCHED`] is greatest near these.
-const CHECKED: [f64; 7] = [0.08, 0.18, 0.4, 0.5, 0.6, 0.82, 0.92];
+/// Where a cubic is compared with the function, as Bézier parameters: about where the error of a cubic that matches it at
+/// both ends and at [`MATCHED`] is greatest.
+const CHECKED: [f64; 7] = [0.07, 0.14, 0.4, 0.5, 0.6, 0.86, 0.93];
 /// Where a cubic is made to match its function beside its ends.
 const MATCHED: [f64; 2] = [0.27, 0.73];
+
+/// Share of the tolerance that the error may reach where it is checked, as it may be a little greater beside.
+const LIMIT: f64 = 0.95;
+/// Share of the tolerance that the length of a cubic is chosen for.
+const AIM: f64 = 0.85;
+
+/// What a cubic that swings beyond its ends counts as, in tolerances.
+const BULGE: f64 = 10.0;
 
 /// A smooth function with its derivative.
 pub(crate) trait Graph {
@@ -21,7 +29,7 @@ impl<F: Fn(f64) -> (f64, f64)> Graph for F {
     }
 }
 
-/// Appends to `chain` cubics that follow the graph from `from` to `to`, `from < to`, and deviate from it by at most
+/// Appends to `chain` cubics that follow a monotone graph from `from` to `to`, `from < to`, and deviate from it by at most
 /// `tolerance`. Each begins and ends on the graph in its direction there.
 ///
 /// Each is as long as the tolerance allows, so there are as few as possible.
@@ -40,14 +48,20 @@ pub(crate) fn follow(
         let cubic = loop {
             let end = if step < rest { start + step } else { to };
             let cubic = Cubic::along(graph, start, end);
-            // The error of the fit grows as the sixth power of its length.
-            let growth = libm::cbrt((0.9 * tolerance / cubic.error(graph)).sqrt());
-            if growth.is_nan() || growth >= 0.98 || end <= start || step < 1e-12 * (to - from) {
+            let error = if cubic.is_monotone() {
+                cubic.error(graph)
+            } else {
+                BULGE * tolerance
+            };
+            // The error grows as the sixth power of the length.
+            let growth = libm::cbrt((AIM * tolerance / error).sqrt());
+            let fits = error <= LIMIT * tolerance;
+            if fits || growth.is_nan() || step < 1e-12 * (to - from) {
                 start = end;
-                step *= growth.clamp(0.98, 4.0);
+                step *= growth.clamp(0.9, 4.0);
                 break cubic;
             }
-            step *= growth.clamp(0.1, 0.97);
+            step *= growth.clamp(0.1, 0.95);
         };
         chain.extend_from_slice(&cubic.0[1..]);
     }
@@ -107,6 +121,13 @@ impl Cubic {
         let sum =
             |pick: fn(&Point) -> f64| weights.iter().zip(&self.0).map(|(w, p)| w * pick(p)).sum();
         (sum(|p| p.0), sum(|p| p.1))
+    }
+
+    /// Whether y does not go back and forth: where the graph is steep, beside it may be near, but beyond its ends is not.
+    fn is_monotone(&self) -> bool {
+        let rounding = 1e-9;
+        let steps = self.0.windows(2).map(|w| w[1].1 - w[0].1);
+        steps.clone().all(|step| step >= -rounding) || steps.clone().all(|step| step <= rounding)
     }
 
     /// The greatest distance from the graph.

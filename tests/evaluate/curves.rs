@@ -53,17 +53,19 @@ impl Picture {
         let mean = (self.gaussian.mu() - self.x.start()) / self.x.length();
         let t = (x / self.width - mean) * (self.x.length() / self.gaussian.sigma());
         let standard = Gaussian::new(0.0, 1.0).unwrap();
-        let value = match self.quantity {
-            Quantity::Pdf => standard.pdf(t) / self.gaussian.sigma(),
-            Quantity::LogPdf => self.gaussian.ln_pdf(self.gaussian.mu()) - 0.5 * t * t,
-            Quantity::Cdf => standard.cdf(t),
+        let bottom = self.y.start();
+        let height = match self.quantity {
+            Quantity::Pdf => standard.pdf(t) / self.gaussian.sigma() - bottom,
+            Quantity::LogPdf => self.gaussian.ln_pdf(self.gaussian.mu()) - 0.5 * t * t - bottom,
+            Quantity::Cdf if t < 0.0 => standard.cdf(t) - bottom,
+            Quantity::Cdf => (1.0 - bottom) - standard.sf(t),
         };
-        (value - self.y.start()) / self.y.length() * self.height
+        height / self.y.length() * self.height
     }
 
     /// Points all along the chain.
     fn flattened(&self) -> Vec<Point> {
-        let steps = 60;
+        let steps = 40;
         let along = |c: &[Point; 4]| {
             let c = *c;
             (0..=steps).map(move |i| bezier(&c, f64::from(i) / f64::from(steps)))
@@ -87,7 +89,7 @@ impl Picture {
         let of_exact = exact
             .iter()
             .filter(|p| self.visible(**p))
-            .map(|p| distance_to_chain(&chain, *p));
+            .map(|p| distance_to_chain(&self.cubics, *p));
         of_chain.chain(of_exact).fold(0.0, f64::max)
     }
 
@@ -96,11 +98,35 @@ impl Picture {
         if vertical <= TOLERANCE {
             return vertical;
         }
-        // A nearer point is within the tolerance in x, too.
-        let feet =
-            (-200..=200).map(|i| (x + TOLERANCE * f64::from(i) / 200.0).clamp(0.0, self.width));
-        feet.map(|foot| (foot - x).hypot(self.exact(foot) - y))
-            .fold(vertical, f64::min)
+        // A nearer point is within the tolerance in x, too; where the curve is steep, at the same height.
+        let below = |x: f64| self.exact(x) < y;
+        let offsets = (0..40).map(|i| libm::scalbn(TOLERANCE, -i));
+        let sides: Vec<f64> = offsets
+            .flat_map(|offset| [x - offset, x + offset])
+            .map(|x| x.clamp(0.0, self.width))
+            .collect();
+        let feet = sides[..2]
+            .iter()
+            .flat_map(|side| (1..100).map(move |i| x + (side - x) * f64::from(i) / 100.0));
+        let distances = feet.map(|foot| libm::hypot(foot - x, self.exact(foot) - y));
+        let crossings = sides
+            .iter()
+            .rev()
+            .filter(|side| below(**side) != below(x))
+            .take(2)
+            .map(|&side| {
+                let (mut near, mut far) = (x, side);
+                for _ in 0..50 {
+                    let middle = 0.5 * (near + far);
+                    if below(middle) == below(x) {
+                        near = middle;
+                    } else {
+                        far = middle;
+                    }
+                }
+                (far - x).abs()
+            });
+        distances.chain(crossings).fold(vertical, f64::min)
     }
 
     /// Positions all over the frame, and more of them near the mean.
@@ -122,22 +148,46 @@ fn bezier(c: &[Point; 4], s: f64) -> Point {
     (sum(|p| p.0), sum(|p| p.1))
 }
 
-fn distance_to_chain(chain: &[Point], (x, y): Point) -> f64 {
-    let pieces = chain
-        .windows(2)
-        .filter(|w| w[0].0 <= x + 1.0 && x - 1.0 <= w[1].0);
-    pieces
-        .map(|w| {
-            let (dx, dy) = (w[1].0 - w[0].0, w[1].1 - w[0].1);
-            let share = ((x - w[0].0) * dx + (y - w[0].1) * dy) / (dx * dx + dy * dy);
-            let share = if share.is_nan() {
-                0.0
-            } else {
-                share.clamp(0.0, 1.0)
-            };
-            (w[0].0 + share * dx - x).hypot(w[0].1 + share * dy - y)
-        })
+fn distance_to_chain(cubics: &[[Point; 4]], point: Point) -> f64 {
+    let near = |c: &&[Point; 4]| c[0].0 <= point.0 + TOLERANCE && point.0 - TOLERANCE <= c[3].0;
+    cubics
+        .iter()
+        .filter(near)
+        .map(|c| distance_to_cubic(c, point))
         .fold(f64::INFINITY, f64::min)
+}
+
+/// The distance from the part of a cubic that lies within the tolerance in x.
+fn distance_to_cubic(cubic: &[Point; 4], (x, y): Point) -> f64 {
+    let [start, end] = [x - TOLERANCE, x + TOLERANCE].map(|x| parameter(cubic, x));
+    let part: Vec<Point> = (0..=300)
+        .map(|i| bezier(cubic, start + (end - start) * f64::from(i) / 300.0))
+        .collect();
+    let distances = part.windows(2).map(|w| {
+        let (dx, dy) = (w[1].0 - w[0].0, w[1].1 - w[0].1);
+        let share = ((x - w[0].0) * dx + (y - w[0].1) * dy) / (dx * dx + dy * dy);
+        let share = if share.is_nan() {
+            0.0
+        } else {
+            share.clamp(0.0, 1.0)
+        };
+        libm::hypot(w[0].0 + share * dx - x, w[0].1 + share * dy - y)
+    });
+    distances.fold(f64::INFINITY, f64::min)
+}
+
+/// Where on a cubic `x` is.
+fn parameter(cubic: &[Point; 4], x: f64) -> f64 {
+    let (mut low, mut high) = (0.0, 1.0);
+    for _ in 0..50 {
+        let middle = 0.5 * (low + high);
+        if bezier(cubic, middle).0 < x {
+            low = middle
+        } else {
+            high = middle
+        }
+    }
+    0.5 * (low + high)
 }
 
 /// Asserts that the figure's curves are within the tolerance, and in order from one side of the frame to the other.
@@ -203,7 +253,7 @@ fn the_published_curves_take_few_cubics() {
 #[test]
 fn random_curves_are_exact() {
     let mut random = Random::new(1);
-    for _ in 0..600 {
+    for _ in 0..150 {
         let sigma = random.power(-9.0, 3.0);
         let mu = random.uniform(-15.0, 15.0);
         let mut figure = figure(&[(mu, sigma)]);
@@ -218,7 +268,7 @@ fn random_curves_are_exact() {
 #[test]
 fn random_windows_on_the_standard_normal_curve_are_exact() {
     let mut random = Random::new(2);
-    for _ in 0..600 {
+    for _ in 0..150 {
         let mut figure = figure(&[(0.0, 1.0)]);
         figure.quantity = QUANTITIES[random.below(3)];
         let start = random.uniform(-9.0, 9.0);
@@ -238,7 +288,7 @@ fn curves_between_extremes_of_doubles_are_exact() {
         (5.0, 1e-9),
         (0.0, 1e-300),
         (1e300, 1e299),
-        (0.0, 5e307),
+        (0.0, 1e307),
         (1e-300, 1e-305),
     ];
     for (case, quantity) in cases
@@ -311,8 +361,8 @@ fn curves_are_smooth_at_their_knots() {
         for w in points[2..points.len() - 2].windows(3).step_by(3) {
             let turn =
                 (w[1].0 - w[0].0) * (w[2].1 - w[1].1) - (w[1].1 - w[0].1) * (w[2].0 - w[1].0);
-            let lengths =
-                (w[1].0 - w[0].0).hypot(w[1].1 - w[0].1) * (w[2].0 - w[1].0).hypot(w[2].1 - w[1].1);
+            let lengths = libm::hypot(w[1].0 - w[0].0, w[1].1 - w[0].1)
+                * libm::hypot(w[2].0 - w[1].0, w[2].1 - w[1].1);
             assert!(turn.abs() <= 1e-6 * lengths, "{w:?}");
         }
     }

@@ -1,5 +1,7 @@
 //! The distribution against a table of exact values; `reference.py` tells how it came about.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use gaussfig::gaussian::{Gaussian, GaussianError};
 
 /// The exact value: a double and the rest in units in its last place.
