@@ -57,14 +57,23 @@ impl PixelGrid {
 
     /// The nearest middle of a stroke that then covers whole device pixels; `width` is one of [`Self::width`]'s.
     pub fn middle(self, position: f64, width: f64) -> f64 {
+        self.on_middles(position, width, f64::round)
+    }
+
+    /// The nearest such middle that is not greater.
+    pub fn middle_before(self, position: f64, width: f64) -> f64 {
+        self.on_middles(position, width, f64::floor)
+    }
+
+    /// The nearest such middle that is not less.
+    pub fn middle_after(self, position: f64, width: f64) -> f64 {
+        self.on_middles(position, width, f64::ceil)
+    }
+
+    fn on_middles(self, position: f64, width: f64, round: fn(f64) -> f64) -> f64 {
         let odd = (width * self.scale).round() % 2.0 == 1.0;
-        let pixels = position * self.scale;
-        let middle = if odd {
-            pixels.floor() + 0.5
-        } else {
-            pixels.round()
-        };
-        middle / self.scale
+        let middle = if odd { 0.5 } else { 0.0 };
+        (round(position * self.scale - middle) + middle) / self.scale
     }
 
     /// The nearest border between device pixels.

@@ -13,12 +13,12 @@ use plotters_backend::{BackendCoord, DrawingErrorKind};
 use crate::backend::recorder::{PixelGrid, Recorder, rgba};
 use crate::evaluate::Evaluation;
 use crate::model::{Dash, Figure, Layering};
-use crate::scene::{Color, Glyph, Item, Point, Rect};
+use crate::scene::{Color, Glyph, Item, Rect};
 use crate::text::{TextError, Typeset, Typesetter};
 
 use super::axis::Linear;
 use super::layout::{LINE, Layout, PT, TICK};
-use super::series::{SmoothCurve, SteppedArea, bars, pattern};
+use super::series::{SmoothCurve, SteppedArea, bars, fitted_pattern};
 use super::theme::{self, Colors};
 
 type DrawError = DrawingAreaErrorKind<TextError>;
@@ -296,18 +296,15 @@ impl<'a> PointCollection<'a, BackendCoord> for &'a Swatch {
 impl Drawable<Recorder<'_>> for Swatch {
     fn draw<I: Iterator<Item = BackendCoord>>(
         &self,
-        ends: I,
+        mut ends: I,
         recorder: &mut Recorder<'_>,
         _: (u32, u32),
     ) -> Result<(), DrawingErrorKind<TextError>> {
-        let ends: Vec<Point> = ends.map(|end| recorder.point(end)).collect();
-        recorder.stroke(
-            &ends,
-            false,
-            self.color,
-            self.width,
-            pattern(self.dash, self.width),
-        );
+        if let (Some(from), Some(to)) = (ends.next(), ends.next()) {
+            let ends = [recorder.point(from), recorder.point(to)];
+            let dash = fitted_pattern(self.dash, self.width, ends[1].x - ends[0].x);
+            recorder.stroke(&ends, false, self.color, self.width, dash);
+        }
         Ok(())
     }
 }

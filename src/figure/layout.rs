@@ -19,7 +19,10 @@ pub(super) const LINE: f64 = 0.8 * PT;
 /// Length of a tick, from the middle of the frame's line.
 pub(super) const TICK: f64 = 3.5 * PT;
 const TICK_GAP: f64 = 3.5 * PT;
+/// Between tick labels and the label below them, or the note.
 const LABEL_GAP: f64 = 4.0 * PT;
+/// Between tick labels and the label beside them: letters stand closer to the side of their line than to its top.
+const SIDE_GAP: f64 = 5.0 * PT;
 const TITLE_GAP: f64 = 6.0 * PT;
 /// Between the outermost ink and the edge of the canvas: a tenth of an inch.
 const PADDING: f64 = 9.6;
@@ -139,12 +142,12 @@ pub(super) fn layout(
         );
     }
     let grid = PixelGrid::new(figure.canvas);
-    let middle = |position| grid.middle(position, grid.width(LINE));
+    let line = grid.width(LINE);
     let frame = Rect {
-        left: middle(left),
-        top: middle(top),
-        right: middle(width - right),
-        bottom: middle(height - bottom),
+        left: grid.middle_before(left, line),
+        top: grid.middle_before(top, line),
+        right: grid.middle_after(width - right, line),
+        bottom: grid.middle_after(height - bottom, line),
     };
     let plot = Plot {
         frame,
@@ -202,7 +205,7 @@ impl Surroundings {
             false => 0.0,
         };
         let least = Margins {
-            left: PADDING + self.beside() + row(&self.labels.y, LABEL_GAP),
+            left: PADDING + self.beside() + row(&self.labels.y, SIDE_GAP),
             top: PADDING + row(&self.labels.title, TITLE_GAP) + row(&self.y.note, LABEL_GAP),
             right: PADDING + self.legend,
             bottom: PADDING + self.below() + notes + row(&self.labels.x, LABEL_GAP),
@@ -278,7 +281,7 @@ impl Surroundings {
             put(label, x, y, false);
         }
         if let Some(label) = self.labels.y {
-            let x = frame.left - beside - LABEL_GAP - label.descent;
+            let x = frame.left - beside - SIDE_GAP - label.descent;
             let center = 0.5 * (frame.top + frame.bottom);
             let y = within(center - 0.5 * label.width, label.width, height) + label.width;
             put(label, x, y, true);

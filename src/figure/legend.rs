@@ -9,7 +9,7 @@ const SWATCH: f64 = 2.0;
 const SWATCH_GAP: f64 = 0.8;
 /// The middle of the swatch above the baseline.
 const SWATCH_RISE: f64 = 0.35;
-const ROW_GAP: f64 = 0.5;
+const ROW_GAP: f64 = 0.525;
 /// Between the legend's content and the border of its box.
 const PADDING: f64 = 0.4;
 /// Between the box and the frame.
@@ -100,11 +100,16 @@ impl Legend {
         let row = |entry: &Entry| {
             let baseline = top + entry.label.ascent;
             let middle = baseline - SWATCH_RISE * self.em;
+            // A solid line projects as the curve's does; a dashed one ends in the middle of nowhere already.
+            let cap = match entry.dash {
+                Dash::Solid => 0.5 * entry.width,
+                Dash::Dashed | Dash::Dotted | Dash::DashDot => 0.0,
+            };
             top = baseline + entry.label.descent + ROW_GAP * self.em;
             Row {
                 swatch: [
-                    Point::new(left, middle),
-                    Point::new(left + SWATCH * self.em, middle),
+                    Point::new(left - cap, middle),
+                    Point::new(left + SWATCH * self.em + cap, middle),
                 ],
                 label: Point::new(left + (SWATCH + SWATCH_GAP) * self.em, baseline),
             }

@@ -255,3 +255,15 @@ pub(super) fn pattern(dash: Dash, width: f64) -> Vec<f64> {
     };
     widths.iter().map(|length| length * width).collect()
 }
+
+/// The pattern squeezed or stretched so that a line of `length` CSS pixels ends as it begins, with a whole dash.
+pub(super) fn fitted_pattern(dash: Dash, width: f64, length: f64) -> Vec<f64> {
+    let mut pattern = pattern(dash, width);
+    if let Some(&first) = pattern.first() {
+        let period: f64 = pattern.iter().sum();
+        let periods = ((length - first) / period).round().max(1.0);
+        let factor = length / (periods * period + first);
+        pattern.iter_mut().for_each(|piece| *piece *= factor);
+    }
+    pattern
+}
