@@ -54,17 +54,16 @@ pub fn render(
     overrides.apply(&mut figure).map_err(|error| vec![error])?;
     let (scene, warnings) = compose(text, &figure)?;
     let encode = |format| match format {
-        Format::Png => png::encode(&scene),
-        Format::Svg => svg::write(&scene).into_bytes(),
+        Format::Png => png(&scene),
+        Format::Svg => Ok(svg::write(&scene).into_bytes()),
     };
     let files = figure
         .formats
         .iter()
-        .map(|&format| (format, encode(format)));
-    Ok(Rendering {
-        files: files.collect(),
-        warnings,
-    })
+        .map(|&format| Ok((format, encode(format)?)))
+        .collect::<Result<_, _>>()
+        .map_err(|error| vec![error])?;
+    Ok(Rendering { files, warnings })
 }
 
 /// The figure of a config as a PNG file. Font files are relative to the current directory.
@@ -73,7 +72,8 @@ pub fn render(
 ///
 /// All that is wrong with the config.
 pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
-    scene(text).map(|scene| png::encode(&scene))
+    let scene = scene(text)?;
+    png(&scene).map_err(|error| about(text, vec![error]))
 }
 
 /// The figure of a config as an SVG document. Font files are relative to the current directory.
@@ -89,12 +89,20 @@ fn scene(text: &str) -> Result<Scene, Diagnostics> {
     let figure = config::parse(text, &|path| std::fs::read(path));
     match figure.and_then(|figure| compose(text, &figure)) {
         Ok((scene, _)) => Ok(scene),
-        Err(list) => Err(Diagnostics {
-            name: "config".to_owned(),
-            text: text.to_owned(),
-            list,
-        }),
+        Err(list) => Err(about(text, list)),
     }
+}
+
+fn about(text: &str, list: Vec<Diagnostic>) -> Diagnostics {
+    Diagnostics {
+        name: "config".to_owned(),
+        text: text.to_owned(),
+        list,
+    }
+}
+
+fn png(scene: &Scene) -> Result<Vec<u8>, Diagnostic> {
+    png::encode(scene).map_err(|error| Diagnostic::error(error.to_string()))
 }
 
 /// The scene of a figure, and warnings, or errors, at their places in the config's text.
