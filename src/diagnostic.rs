@@ -114,13 +114,8 @@ impl Diagnostics {
             output += &renderer.render(&[self.report(diagnostic)]);
             output += "\n\n";
         }
-        if let Some(more) = self
-            .list
-            .len()
-            .checked_sub(MOST_SHOWN)
-            .filter(|more| *more > 0)
-        {
-            let note = Level::NOTE.primary_title(format!("{more} more not shown"));
+        if self.list.len() > MOST_SHOWN {
+            let note = Level::NOTE.primary_title(format!("only the first {MOST_SHOWN} are shown"));
             output += &renderer.render(&[Group::with_title(note)]);
             output += "\n\n";
         }
@@ -134,18 +129,22 @@ impl Diagnostics {
         };
         let title = level.primary_title(visible(&diagnostic.message));
         let path = visible(&self.name);
-        let report = match diagnostic
-            .span
-            .clone()
-            .and_then(|span| Line::around(&self.text, span))
-        {
-            Some(line) => {
-                let span = line.before.len()..line.before.len() + line.marked.len();
-                let source = line.before + &line.marked + &line.after;
-                let snippet = Snippet::source(source).line_start(line.number).path(path);
-                title.element(snippet.annotation(AnnotationKind::Primary.span(span)))
-            }
+        let span = diagnostic.span.clone();
+        let report = match span.and_then(|span| Excerpt::of(&self.text, span)) {
             None => title.element(Origin::path(path)),
+            Some(excerpt) if excerpt.before.len() > LONGEST_LINE => {
+                let column = excerpt.before.chars().count() + 1;
+                title.element(Origin::path(path).line(excerpt.line).char_column(column))
+            }
+            Some(excerpt) => {
+                let mut source = visible(excerpt.before);
+                let start = source.len();
+                source += &visible(excerpt.marked);
+                let mark = AnnotationKind::Primary.span(start..source.len());
+                source += &visible(excerpt.after);
+                let snippet = Snippet::source(source).line_start(excerpt.line).path(path);
+                title.element(snippet.annotation(mark))
+            }
         };
         report.elements(
             diagnostic
@@ -164,40 +163,46 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
+/// The most bytes before a place on its line with which the line is still shown, and not only where it is: showing it
+/// costs time for each of them.
+const LONGEST_LINE: usize = 1 << 16;
+/// The most characters in a place, and behind it, that are shown.
+const SHOWN: usize = 100;
+
 /// The line that a span begins on. Only this line is shown, however long the span is.
-struct Line {
+struct Excerpt<'a> {
     /// Counted from 1.
-    number: usize,
-    before: String,
+    line: usize,
+    /// All of it before the span.
+    before: &'a str,
     /// The part of the span on this line.
-    marked: String,
-    after: String,
+    marked: &'a str,
+    after: &'a str,
 }
 
-impl Line {
+impl<'a> Excerpt<'a> {
     /// `None` if the span is not a part of the text.
-    fn around(text: &str, span: Range<usize>) -> Option<Self> {
-        // A byte-order mark is no part of the first line.
-        let start_of_text = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
-        let before = text.get(start_of_text..span.start)?;
-        let start = before
-            .rfind('\n')
-            .map_or(start_of_text, |newline| start_of_text + newline + 1);
-        let rest = text.get(span.start..)?;
+    fn of(text: &'a str, span: Range<usize>) -> Option<Self> {
+        let (above, rest) = text.split_at_checked(span.start)?;
+        let before = above.rsplit('\n').next().unwrap_or_default();
         let rest = rest.split('\n').next().unwrap_or_default();
         let rest = rest.strip_suffix('\r').unwrap_or(rest);
-        let (marked, after) = rest.split_at_checked(span.len()).unwrap_or((rest, ""));
+        let (all, after) = rest.split_at_checked(span.len()).unwrap_or((rest, ""));
+        let marked = beginning(all);
+        let cut = marked.len() < all.len();
         Some(Self {
-            number: before.matches('\n').count() + 1,
-            before: visible(text.get(start..span.start)?),
-            marked: visible(marked),
-            after: visible(after),
+            line: above.matches('\n').count() + 1,
+            // A byte-order mark is no part of the first line.
+            before: before.strip_prefix('\u{feff}').unwrap_or(before),
+            marked,
+            after: if cut { "…" } else { beginning(after) },
         })
     }
+}
+
+fn beginning(text: &str) -> &str {
+    let cut = text.char_indices().nth(SHOWN);
+    cut.and_then(|(cut, _)| text.get(..cut)).unwrap_or(text)
 }
 
 /// The text with a stand-in for each character that could move the cursor or hide text, so that a config cannot write
@@ -300,16 +305,25 @@ mod tests {
 
     #[test]
     fn a_long_line_is_cut_around_the_place() {
-        let text = format!("{}x{}", "a".repeat(1_000_000), "b".repeat(1_000_000));
-        let shown = shown(&text, 1_000_000..1_000_001);
-        assert!(shown.contains("a.toml:1:1000001\n"));
+        let text = format!("{}x{}", "a".repeat(1000), "b".repeat(1_000_000));
+        let shown = shown(&text, 1000..1001);
+        assert!(shown.contains("a.toml:1:1001\n"));
         assert!(shown.contains("axb"));
         assert!(shown.len() < 1000);
     }
 
     #[test]
-    fn many_diagnostics_are_counted_instead_of_shown() {
-        let list = vec![Diagnostic::error("wrong").at(0..1); 102];
+    fn of_a_line_of_megabytes_only_the_place_is_named() {
+        let text = "ü".repeat(1_000_000);
+        assert_eq!(
+            shown(&text, 1_000_000..1_000_002),
+            "error: wrong\n--> a.toml:1:500001"
+        );
+    }
+
+    #[test]
+    fn of_many_diagnostics_only_the_first_are_shown() {
+        let list = vec![Diagnostic::error("wrong").at(0..1); 101];
         let diagnostics = Diagnostics {
             name: "a.toml".to_owned(),
             text: "a".to_owned(),
@@ -317,7 +331,7 @@ mod tests {
         };
         let shown = diagnostics.to_string();
         assert_eq!(shown.matches("error: wrong").count(), 100);
-        assert!(shown.ends_with("note: 2 more not shown"));
+        assert!(shown.ends_with("note: only the first 100 are shown"));
     }
 
     #[test]

@@ -267,6 +267,8 @@ fn the_largest_figures_that_fit_are_accepted() {
     let canvas = with("[figure]\nwidth = 32767\nheight = 1\nscale = 1").canvas;
     assert_eq!(canvas.width(), 32_767.0);
     assert_eq!(parse(&STANDARD.repeat(1000)).curves.len(), 1000);
+    let space = " ".repeat(config::MAX_LENGTH - STANDARD.len());
+    assert_eq!(with(&space), with(""));
     let ticks = with("[x]\nrange = [0, 199]\nticks = 1").x.ticks;
     assert!(matches!(ticks, Ticks::Step(_)));
 }

@@ -4,13 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use crate::config::{MAX_LENGTH, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::render::{Overrides, Rendering, render};
 
-/// The largest config: a thousand Gaussians and ten thousand bin edges take less than a fifth of it.
-const MAX_CONFIG: u64 = 4 << 20;
 /// The largest font file: the largest that people use, of Chinese, Japanese and Korean, have 20 MB.
-const MAX_FONT: u64 = 64 << 20;
+const MAX_FONT: usize = 64 << 20;
 
 /// A config's text.
 #[derive(Debug)]
@@ -24,14 +23,14 @@ pub(super) struct Config {
 impl Config {
     /// Reads a file.
     pub(super) fn open(path: &Path) -> Result<Self, Diagnostics> {
-        let bytes = File::open(path).and_then(|file| read_at_most(file, MAX_CONFIG));
+        let bytes = File::open(path).and_then(|file| beginning(file, MAX_LENGTH));
         let directory = path.parent().unwrap_or(Path::new(""));
         Self::new(path, bytes, directory.to_owned())
     }
 
     /// Reads standard input. Fonts are relative to the current directory.
     pub(super) fn from_stdin() -> Result<Self, Diagnostics> {
-        let bytes = read_at_most(io::stdin().lock(), MAX_CONFIG);
+        let bytes = beginning(io::stdin().lock(), MAX_LENGTH);
         Self::new(Path::new("<stdin>"), bytes, PathBuf::new())
     }
 
@@ -41,6 +40,9 @@ impl Config {
         directory: PathBuf,
     ) -> Result<Self, Diagnostics> {
         let bytes = bytes.map_err(|cause| about(path, unreadable(&cause)))?;
+        if bytes.len() > MAX_LENGTH {
+            return Err(about(path, too_long()));
+        }
         let name = path.display().to_string();
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Self {
@@ -66,7 +68,12 @@ impl Config {
     pub(super) fn render(self, overrides: Overrides) -> (Option<Rendering>, Diagnostics) {
         let load_font = |path: &str| {
             let file = File::open(self.directory.join(path))?;
-            read_at_most(file, MAX_FONT)
+            let bytes = beginning(file, MAX_FONT)?;
+            if bytes.len() > MAX_FONT {
+                let message = format!("it has more than {} MiB", MAX_FONT >> 20);
+                return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+            }
+            Ok(bytes)
         };
         let (rendering, list) = match render(&self.text, &load_font, overrides) {
             Ok(mut rendering) => {
@@ -80,14 +87,10 @@ impl Config {
     }
 }
 
-/// Everything that a reader gives, unless that is more than `most` bytes: a device gives without end.
-fn read_at_most(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
+/// What a reader gives, but no more than one byte beyond `most`: a device gives without end.
+fn beginning(reader: impl Read, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    reader.take(most + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > most {
-        let message = format!("it has more than {} MiB", most >> 20);
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
-    }
+    reader.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -26,6 +26,12 @@ pub(crate) use validate::png_size_error;
 /// Reads the font file that a config names, by the path as written there.
 pub type LoadFont<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
 
+/// The longest config in bytes. A thousand Gaussians and ten thousand bin edges take half of it.
+pub const MAX_LENGTH: usize = 1 << 20;
+
+/// The most syntax errors that are reported: each byte of a hostile config is one.
+const MAX_SYNTAX_ERRORS: usize = 1000;
+
 /// The figure that a TOML text describes.
 ///
 /// # Errors
@@ -34,10 +40,17 @@ pub type LoadFont<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
 /// all unknown keys, all values of a wrong kind and all broken rules. A font file that cannot be read is an error whose
 /// [`Diagnostic::unreadable`] is set.
 pub fn parse(text: &str, load_font: LoadFont<'_>) -> Result<Figure, Vec<Diagnostic>> {
+    if text.len() > MAX_LENGTH {
+        return Err(vec![too_long()]);
+    }
     let (tree, syntax_errors) = DeTable::parse_recoverable(text);
     if !syntax_errors.is_empty() {
         // The tree lacks what could not be parsed, so its other errors may not be the user's.
-        let mut errors: Vec<_> = syntax_errors.iter().map(syntax_error).collect();
+        let mut errors: Vec<_> = syntax_errors
+            .iter()
+            .take(MAX_SYNTAX_ERRORS)
+            .map(syntax_error)
+            .collect();
         sort(&mut errors);
         return Err(errors);
     }
@@ -51,6 +64,11 @@ pub fn parse(text: &str, load_font: LoadFont<'_>) -> Result<Figure, Vec<Diagnost
             Err(errors.0)
         }
     }
+}
+
+/// The error for a config longer than [`MAX_LENGTH`].
+pub(crate) fn too_long() -> Diagnostic {
+    Diagnostic::error(format!("a config has at most {MAX_LENGTH} bytes"))
 }
 
 fn syntax_error(error: &toml::de::Error) -> Diagnostic {

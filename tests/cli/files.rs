@@ -174,8 +174,8 @@ mod unix {
         let run = Sandbox::new().run("render /dev/zero");
         assert_eq!(
             run.stderr,
-            "error: cannot be read: it has more than 4 MiB\n--> /dev/zero\n\n"
+            "error: a config has at most 1048576 bytes\n--> /dev/zero\n\n"
         );
-        assert_eq!(run.code, 3);
+        assert_eq!(run.code, 2);
     }
 }
