@@ -5,8 +5,9 @@
 
 use ratex_parser::parse_node::{AtomFamily, Mode, ParseNode};
 
+use super::alphabet::Context;
 use super::shape::MissingGlyph;
-use super::substitute::{Context, KATEX_AXIS, Substitution, group};
+use super::substitute::{KATEX_AXIS, Substitution, group};
 use super::tree::symbol_character;
 
 /// How much of the content's reach from the axis delimiters must cover. TeX says 0.901, for parentheses of 1 em; those of

@@ -106,16 +106,11 @@ pub(super) fn unescape(text: &str) -> String {
 
 /// Where byte `at` of unescaped text stood before.
 pub(super) fn escaped_position(text: &str, at: usize) -> usize {
-    let dollars = |end: usize| {
-        text.get(..end)
-            .map_or(0, |before| before.matches("\\$").count())
-    };
     // Every escaped dollar sign before a place moves it by one byte.
-    let mut position = at;
-    while position < text.len() && position - dollars(position) < at {
-        position += 1;
-    }
-    position
+    let dollars = text.match_indices("\\$").enumerate();
+    at + dollars
+        .filter(|(before, (position, _))| position - before < at)
+        .count()
 }
 
 #[cfg(test)]
@@ -144,7 +139,9 @@ mod tests {
         assert_eq!(parts(r"5 \$ a"), [(false, r"5 \$ a")]);
         assert_eq!(parts(r"$5\$$ b"), [(true, r"5\$"), (false, " b")]);
         assert_eq!(unescape(r"5 \$ a"), "5 $ a");
-        assert_eq!(escaped_position(r"5 \$ a", 4), 5);
+        for (plain, escaped) in [(0, 0), (2, 2), (3, 4), (4, 5)] {
+            assert_eq!(escaped_position(r"5 \$ a", plain), escaped);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A formula: RaTeX parses it and lays it out, glyphs come from KaTeX's fonts and the text's.
 
 use ratex_font::{FontId, katex_ttf_glyph_char};
-use ratex_parser::{ParseError, ParseNode, Parser};
+use ratex_parser::{ParseError, Parser};
 use ratex_types::color::Color;
 use ratex_types::display_item::{DisplayItem, DisplayList};
 use ratex_types::path_command::PathCommand;
@@ -47,7 +47,6 @@ pub(super) fn typeset(fonts: &Fonts, face: MathFace, tex: &str) -> Result<Formul
     let mut nodes = Parser::new(tex)
         .parse()
         .map_err(|error| explain(&error, tex))?;
-    refuse_pictures(&nodes, tex)?;
     let words = words(&nodes).trim().to_owned();
     let mut substitution = Substitution::new(fonts, face);
     substitution
@@ -230,15 +229,6 @@ fn too_large() -> TextError {
 fn missing_in(tex: &str, character: char) -> TextError {
     let at = tex.find(character).unwrap_or(0);
     TextError::missing_glyph(MissingGlyph { character, at })
-}
-
-/// RaTeX would leave an empty space.
-fn refuse_pictures(nodes: &[ParseNode], tex: &str) -> Result<(), TextError> {
-    let _ = nodes;
-    match tex.find("\\includegraphics") {
-        Some(at) => Err(TextError::new("`\\includegraphics` in a label").at(at..tex.len())),
-        None => Ok(()),
-    }
 }
 
 /// RaTeX's error in the words of this program.

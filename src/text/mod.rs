@@ -5,6 +5,7 @@
 //! of the machine.
 
 mod accent;
+mod alphabet;
 mod axis;
 mod bounds;
 mod delimiter;

@@ -12,6 +12,7 @@ use ratex_layout::{FallbackGlyphMetrics, LayoutBox, LayoutOptions};
 use ratex_parser::parse_node::{Mode, ParseNode};
 use ratex_types::math_style::MathStyle;
 
+use super::alphabet::{Alphabet, Context};
 use super::axis::Axis;
 use super::font::{Fonts, Style};
 use super::shape::{MissingGlyph, Run, RunGlyph, shape};
@@ -31,26 +32,6 @@ pub(super) const KATEX_X_HEIGHT: f64 = 0.431;
 const SCRIPT_RISE: f64 = 0.75;
 /// Thickness of fraction bars relative to the minus sign's: a bar is long and looks heavier.
 const BAR_WEIGHT: f64 = 0.75;
-
-/// Which letters a font command asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Alphabet {
-    /// Variables slanted, all else upright.
-    Math,
-    Roman,
-    Italic,
-    Bold,
-    BoldSymbol,
-    /// Letters that stay KaTeX's: calligraphic, blackboard and the like.
-    Katex(FontId),
-}
-
-/// The font commands in force.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Context {
-    math: Alphabet,
-    text: Alphabet,
-}
 
 /// The runs that stand in a formula for its symbols.
 pub(super) struct Substitution<'a> {
@@ -320,10 +301,10 @@ impl<'a> Substitution<'a> {
             }
             ParseNode::OperatorName { body, .. } => self.join_operator(body)?,
             // \neq and the like, drawn by KaTeX as an overlay: the text face has the whole character.
-            ParseNode::HtmlMathMl { html, mathml, .. } => {
-                if only_character(mathml).is_some_and(|only| only != NEGATION && self.has(only)) {
-                    html.clone_from(mathml);
-                }
+            ParseNode::HtmlMathMl { html, mathml, .. }
+                if only_character(mathml).is_some_and(|c| c != NEGATION && self.has(c)) =>
+            {
+                html.clone_from(mathml);
             }
             _ => {}
         }
@@ -375,69 +356,6 @@ fn regular_ink(fonts: &Fonts, character: char) -> Option<Rect> {
 /// Height of the text face's lower-case letters in em.
 pub(super) fn x_height(fonts: &Fonts) -> f64 {
     regular_ink(fonts, 'x').map_or(KATEX_X_HEIGHT, |ink| -ink.top)
-}
-
-impl Context {
-    /// No font command.
-    pub(super) const FORMULA: Self = Self {
-        math: Alphabet::Math,
-        text: Alphabet::Roman,
-    };
-
-    /// The font commands in force below a node.
-    fn below(self, node: &ParseNode) -> Self {
-        match node {
-            ParseNode::Font { font, .. } => Self {
-                math: alphabet_of(font).unwrap_or(self.math),
-                ..self
-            },
-            // Math inside text starts afresh.
-            ParseNode::Text { font, .. } => Self {
-                math: Alphabet::Math,
-                text: font.as_deref().and_then(alphabet_of).unwrap_or(self.text),
-            },
-            _ => self,
-        }
-    }
-
-    fn alphabet(self, mode: Mode) -> Alphabet {
-        match mode {
-            Mode::Math => self.math,
-            Mode::Text => self.text,
-        }
-    }
-
-    fn style(self, character: char, mode: Mode) -> Style {
-        let greek = matches!(character, 'α'..='ω' | 'ϑ' | 'ϕ' | 'ϖ' | 'ϱ' | 'ϵ');
-        let variable = character.is_ascii_alphabetic() || greek;
-        let alphanumeric = character.is_ascii_alphanumeric() || matches!(character, 'Α'..='Ω');
-        match self.alphabet(mode) {
-            Alphabet::Roman => Style::Regular,
-            Alphabet::Italic if alphanumeric || variable => Style::Italic,
-            Alphabet::Bold if alphanumeric => Style::Bold,
-            Alphabet::BoldSymbol if variable => Style::BoldItalic,
-            Alphabet::BoldSymbol => Style::Bold,
-            _ if variable && mode == Mode::Math => Style::Italic,
-            _ => Style::Regular,
-        }
-    }
-}
-
-/// What a font command asks for; `None` if it changes nothing.
-fn alphabet_of(command: &str) -> Option<Alphabet> {
-    Some(match command.trim_start_matches('\\') {
-        "mathrm" | "rm" | "textrm" | "textnormal" | "textup" | "textmd" | "text" => Alphabet::Roman,
-        "mathit" | "it" | "textit" | "emph" => Alphabet::Italic,
-        "mathbf" | "bf" | "textbf" => Alphabet::Bold,
-        "boldsymbol" | "bm" => Alphabet::BoldSymbol,
-        "mathcal" | "cal" => Alphabet::Katex(FontId::CaligraphicRegular),
-        "mathfrak" | "frak" => Alphabet::Katex(FontId::FrakturRegular),
-        "mathscr" => Alphabet::Katex(FontId::ScriptRegular),
-        "mathbb" | "Bbb" => Alphabet::Katex(FontId::AmsRegular),
-        "mathsf" | "textsf" | "sf" => Alphabet::Katex(FontId::SansSerifRegular),
-        "mathtt" | "texttt" | "tt" => Alphabet::Katex(FontId::TypewriterRegular),
-        _ => return None,
-    })
 }
 
 /// Whether RaTeX finds the character in a font that it sets symbols from.
