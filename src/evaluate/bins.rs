@@ -45,10 +45,22 @@ pub(crate) fn edges(
     if extremes.least == extremes.greatest {
         return Ok(around(extremes.least, samples.gaussian.sigma()));
     }
+    let mut warn = |bins: f64, hint: String| {
+        let number = samples.stream + 1;
+        let message = format!("{bins:.0} bins for Gaussian {number} are more than {MAX_BINS}");
+        warnings.push(
+            Diagnostic::warning(message)
+                .about("histogram.bins")
+                .hint(hint),
+        );
+    };
     let mut edges = match bins {
-        Bins::Width(width) => multiples(extremes, width.get(), warnings),
-        Bins::Count(count) => uniform(extremes, capped(f64::from(*count), warnings)),
-        Bins::Rule(rule) => uniform(extremes, capped(number(*rule, samples, extremes), warnings)),
+        Bins::Width(width) => multiples(extremes, width.get(), &mut warn),
+        Bins::Count(count) => uniform(extremes, capped(f64::from(*count), &mut warn)),
+        Bins::Rule(rule) => uniform(
+            extremes,
+            capped(number(*rule, samples, extremes), &mut warn),
+        ),
         Bins::Edges(edges) => edges.clone(),
     };
     // Doubles near μ may be farther apart than the bins are wide.
@@ -73,21 +85,23 @@ fn uniform(Extremes { least, greatest }: Extremes, bins: u32) -> Vec<f64> {
     edges
 }
 
-/// Bins between multiples of `width`.
+/// Bins between multiples of `width`, or of a multiple of it where that were too many.
 fn multiples(
     Extremes { least, greatest }: Extremes,
     width: f64,
-    warnings: &mut Vec<Diagnostic>,
+    warn: &mut impl FnMut(f64, String),
 ) -> Vec<f64> {
+    // The ends may add a bin each.
+    let most = f64::from(MAX_BINS - 2);
     let bins = (greatest - least) / width;
-    let width = width * (bins / f64::from(MAX_BINS - 2)).ceil().max(1.0);
-    if bins > f64::from(MAX_BINS - 2) {
-        warnings.push(too_many(bins).hint(format!("the bins shown are {width} wide")));
+    let wider = width * (bins / most).ceil().max(1.0);
+    if bins > most {
+        warn(bins, format!("they are drawn {wider} wide"));
     }
-    let first = (least / width).floor();
-    let mut edges: Vec<f64> = vec![first * width];
+    let first = (least / wider).floor();
+    let mut edges = vec![first * wider];
     for i in 1..=MAX_BINS {
-        let edge = (first + f64::from(i)) * width;
+        let edge = (first + f64::from(i)) * wider;
         edges.push(edge);
         if edge >= greatest {
             break;
@@ -96,15 +110,11 @@ fn multiples(
     edges
 }
 
-fn capped(bins: f64, warnings: &mut Vec<Diagnostic>) -> u32 {
+fn capped(bins: f64, warn: &mut impl FnMut(f64, String)) -> u32 {
     if bins > f64::from(MAX_BINS) {
-        warnings.push(too_many(bins).hint(format!("the histogram has {MAX_BINS} bins")));
+        warn(bins, format!("there are {MAX_BINS} now"));
     }
     bins.clamp(1.0, f64::from(MAX_BINS)) as u32
-}
-
-fn too_many(bins: f64) -> Diagnostic {
-    Diagnostic::warning(format!("{bins:.0} bins are more than {MAX_BINS}")).about("histogram.bins")
 }
 
 /// How many bins a rule asks for.

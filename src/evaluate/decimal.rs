@@ -6,7 +6,7 @@ const MINUS: char = '\u{2212}';
 const LARGE: i32 = 6;
 /// Below this power of ten the labels have a common factor.
 const SMALL: i32 = -4;
-/// Labels with more digits than this have a common summand, if that helps.
+/// Labels with more digits than this have a common summand, if that helps; small ones a common factor.
 const LONG: i32 = 6;
 /// Labels with more digits than this do not share a number of decimals.
 const TOO_LONG: i32 = 30;
@@ -32,6 +32,14 @@ impl Decimal {
         }
     }
 
+    /// The nearest double.
+    pub(crate) fn value(self) -> f64 {
+        let Self { digits, exponent } = self;
+        format!("{digits}e{exponent}")
+            .parse()
+            .unwrap_or(f64::INFINITY)
+    }
+
     /// `k` times this.
     pub(crate) fn times(self, k: i64) -> Self {
         Self {
@@ -46,19 +54,26 @@ impl Decimal {
         Some(digits as i32 + self.exponent)
     }
 
-    /// Digits in units of 10^exponent, which must not be greater than the exponent by more than [`TOO_LONG`].
+    /// How many units of 10^`exponent` it is, if it has no digit below.
     fn in_units(self, exponent: i32) -> i128 {
         let zeros = (self.exponent - exponent).clamp(0, TOO_LONG + 1) as u32;
         self.digits.saturating_mul(10_i128.saturating_pow(zeros))
     }
 
     /// Without trailing zeros.
-    fn shortened(mut self) -> Self {
+    pub(crate) fn shortened(mut self) -> Self {
         while self.digits != 0 && self.digits % 10 == 0 {
             self.digits /= 10;
             self.exponent += 1;
         }
-        self
+        if self.digits == 0 {
+            Self {
+                digits: 0,
+                exponent: 0,
+            }
+        } else {
+            self
+        }
     }
 
     /// With `decimals` digits after the point.
@@ -100,10 +115,11 @@ impl Decimal {
 
 /// Labels for these numbers, and what they have in common: see [`super::TickSet`].
 pub(crate) fn grouped(numbers: &[Decimal]) -> (Vec<String>, Option<String>) {
+    let numbers: Vec<Decimal> = numbers.iter().map(|n| n.shortened()).collect();
     let last = numbers
         .iter()
         .filter(|n| n.digits != 0)
-        .map(|n| n.shortened().exponent)
+        .map(|n| n.exponent)
         .min();
     let first = numbers.iter().filter_map(|n| n.magnitude()).max();
     let (Some(last), Some(first)) = (last, first) else {
@@ -115,49 +131,24 @@ pub(crate) fn grouped(numbers: &[Decimal]) -> (Vec<String>, Option<String>) {
             None,
         );
     }
-    let units: Vec<i128> = numbers.iter().map(|n| n.in_units(last)).collect();
-    let summand = if first - last >= LONG {
-        common(&units)
-    } else {
-        0
-    };
-    let rest: Vec<Decimal> = units
+    let mut units: Vec<i128> = numbers.iter().map(|n| n.in_units(last)).collect();
+    let long = first.max(0) - last.min(0) >= LONG;
+    let summand = if long { common(&units) } else { 0 };
+    for unit in &mut units {
+        *unit -= summand;
+    }
+    let decimal = |digits, exponent| Decimal { digits, exponent };
+    let first = units
         .iter()
-        .map(|n| Decimal {
-            digits: n - summand,
-            exponent: last,
-        })
-        .collect();
-    let first = rest
-        .iter()
-        .filter_map(|n| n.magnitude())
+        .filter_map(|&n| decimal(n, last).magnitude())
         .max()
-        .unwrap_or(last);
-    let factor = if (SMALL..LARGE).contains(&first) {
-        0
-    } else {
-        first
-    };
-    let labels = rest
+        .unwrap_or(0);
+    let plain = (SMALL..LARGE).contains(&first) && (first >= 0 || last >= -LONG);
+    let factor = if plain { 0 } else { first };
+    let labels = units
         .iter()
-        .map(|n| {
-            Decimal {
-                exponent: n.exponent - factor,
-                ..*n
-            }
-            .text(factor - last)
-        })
-        .collect();
-    (
-        labels,
-        note(
-            factor,
-            Decimal {
-                digits: summand,
-                exponent: last,
-            },
-        ),
-    )
+        .map(|&n| decimal(n, last - factor).text(factor - last));
+    (labels.collect(), note(factor, decimal(summand, last)))
 }
 
 /// A round number near all of these, if they lie close together.
@@ -176,23 +167,16 @@ fn common(units: &[i128]) -> i128 {
 }
 
 fn note(factor: i32, summand: Decimal) -> Option<String> {
-    let factor = if factor == 0 {
+    let times = if factor == 0 {
         String::new()
     } else {
         format!("\\times 10^{{{factor}}}")
     };
-    let summand = match summand.digits {
+    let plus = match summand.digits {
         0 => String::new(),
         1.. => format!("+\\,{}", summand.math()),
-        _ => format!(
-            "-\\,{}",
-            Decimal {
-                digits: -summand.digits,
-                ..summand
-            }
-            .math()
-        ),
+        _ => format!("-\\,{}", summand.times(-1).math()),
     };
-    let note = [factor, summand].concat();
+    let note = [times, plus].concat();
     (!note.is_empty()).then(|| format!("${note}$"))
 }

@@ -50,6 +50,17 @@ pub(crate) fn histogram(
         heights: Vec::new(),
     };
     histogram.heights = heights(&histogram, quantity);
+    let outside = histogram.below + histogram.above;
+    if outside > 0 {
+        let (number, samples) = (samples.stream + 1, samples.number);
+        warnings.push(
+            Diagnostic::warning(format!(
+                "{outside} of {samples} samples of Gaussian {number} lie outside of the histogram"
+            ))
+            .about("histogram.bins")
+            .hint("let the edges begin lower or end higher"),
+        );
+    }
     Ok(histogram)
 }
 

@@ -57,3 +57,33 @@ impl Tally for Moments {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(values: &[f64]) -> Moments {
+        let mut moments = Moments::NONE;
+        for &value in values {
+            moments.add(value, 0.0);
+        }
+        moments
+    }
+
+    #[test]
+    fn moments_are_those_of_the_definition() {
+        // The deviations from the mean are -1.5, -1.5, 0 and 3.
+        let moments = of(&[-0.5, -0.5, 1.0, 4.0]);
+        assert!((moments.standard_deviation() - 3.375_f64.sqrt()).abs() < 1e-13);
+        let third = (2.0 * -3.375 + 27.0) / 4.0;
+        assert!((moments.skewness() - third / (3.375 * 3.375_f64.sqrt())).abs() < 1e-13);
+    }
+
+    #[test]
+    fn moments_do_not_depend_on_the_order() {
+        let (mut first, second) = (of(&[0.1, 1e-9, -7.9]), of(&[3.3, -0.7]));
+        let whole = of(&[-0.7, -7.9, 3.3, 0.1, 1e-9]);
+        first.merge(second);
+        assert_eq!((first.number, first.sums), (whole.number, whole.sums));
+    }
+}

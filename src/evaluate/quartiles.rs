@@ -108,3 +108,65 @@ fn value(key: u64) -> f64 {
         key & !(1 << 63)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gaussian::Gaussian;
+
+    #[derive(Clone)]
+    struct Values(Vec<f64>);
+
+    impl Tally for Values {
+        fn add(&mut self, _: f64, value: f64) {
+            self.0.push(value);
+        }
+
+        fn merge(&mut self, other: Self) {
+            self.0.extend(other.0);
+        }
+    }
+
+    #[test]
+    fn keys_are_ordered_as_doubles_are() {
+        let values = [f64::MIN, -1.0, -5e-324, 5e-324, 1.0, 1.5, f64::MAX];
+        assert!(values.windows(2).all(|w| key(w[0]) < key(w[1])));
+        assert!(values.iter().all(|&x| value(key(x)) == x));
+    }
+
+    #[test]
+    fn selected_samples_are_those_of_the_sorted_list() {
+        let gaussian = Gaussian::new(0.1, 2.0).unwrap();
+        for number in [1, 2, 3, 4, 5, 1000] {
+            let samples = Samples {
+                gaussian,
+                stream: 0,
+                seed: 1,
+                number,
+            };
+            let mut sorted = samples.tally(&Values(Vec::new())).0;
+            sorted.sort_by(f64::total_cmp);
+            let last = number as usize - 1;
+            let ranks = [0, last / 4, last / 2, last];
+            assert_eq!(
+                select(&samples, ranks.map(|rank| rank as u64)),
+                ranks.map(|rank| sorted[rank])
+            );
+        }
+    }
+
+    #[test]
+    fn quartiles_lie_between_samples() {
+        let gaussian = Gaussian::new(0.0, 1.0).unwrap();
+        let samples = Samples {
+            gaussian,
+            stream: 0,
+            seed: 1,
+            number: 4,
+        };
+        let mut z = samples.tally(&Values(Vec::new())).0;
+        z.sort_by(f64::total_cmp);
+        let expected = (z[2] + 0.25 * (z[3] - z[2])) - (z[0] + 0.75 * (z[1] - z[0]));
+        assert!((interquartile_range(&samples) - expected).abs() < 1e-15);
+    }
+}

@@ -1,6 +1,6 @@
 //! The ranges of the axes where the config leaves them to the data.
 
-use super::ticks::nice_step;
+use super::ticks::{extended, nice_step};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Figure, Quantity, Range, Ticks};
 
@@ -42,11 +42,8 @@ pub(crate) fn x_range(figure: &Figure) -> Result<Range, Diagnostic> {
         Ticks::Step(step) => step.get(),
         Ticks::Auto | Ticks::At(_) => nice_step(end - start, most),
     };
-    // A multiple that differs by rounding only counts as reached.
-    let first = (start / step + 1e-9).floor() * step;
-    let last = (end / step - 1e-9).ceil() * step;
-    Range::new(first, last)
-        .or(Range::new(start, end))
+    Range::new(start, end)
+        .and_then(|range| extended(step, range))
         .ok_or_else(|| {
             Diagnostic::error("the Gaussians are farther apart than an axis can show")
                 .about("x.range")

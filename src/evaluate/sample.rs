@@ -162,3 +162,117 @@ impl TryRng for Recorder {
         self.generator.try_fill_bytes(bytes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every ε, so that tests can look at them.
+    #[derive(Clone, Default)]
+    struct All(Vec<f64>);
+
+    impl Tally for All {
+        fn add(&mut self, epsilon: f64, _: f64) {
+            self.0.push(epsilon);
+        }
+
+        fn merge(&mut self, other: Self) {
+            self.0.extend(other.0);
+        }
+    }
+
+    fn samples(stream: u64, seed: u64, number: u64) -> Samples {
+        let gaussian = Gaussian::new(0.0, 1.0).unwrap();
+        Samples {
+            gaussian,
+            stream,
+            seed,
+            number,
+        }
+    }
+
+    fn drawn(samples: Samples, threads: usize) -> Vec<f64> {
+        let mut all = samples.tally_on(threads, &All::default()).0;
+        all.sort_by(f64::total_cmp);
+        all
+    }
+
+    #[test]
+    fn samples_do_not_depend_on_the_number_of_threads() {
+        let samples = samples(0, 1, 5 * BLOCK + 1);
+        let alone = drawn(samples, 1);
+        assert_eq!(alone.len() as u64, samples.number);
+        for threads in [2, 3, 8] {
+            assert!(drawn(samples, threads) == alone, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn more_samples_keep_the_first_ones() {
+        let few = samples(0, 1, 10).tally_on(1, &All::default()).0;
+        let many = samples(0, 1, 2 * BLOCK).tally_on(1, &All::default()).0;
+        assert_eq!(few[..], many[..10]);
+    }
+
+    /// Wherever the table ends, the tail by Marsaglia's method from the same words with `libm` alone.
+    #[test]
+    fn numbers_beyond_the_table_are_those_of_libm() {
+        let mut normals = Normals::new(1, 0, 0);
+        let mut tails = 0;
+        while tails < 1000 {
+            let mut words = normals.0.generator.clone();
+            let epsilon = normals.draw();
+            if epsilon.abs() <= TABLE_END {
+                continue;
+            }
+            tails += 1;
+            // Layer 0 is the tail's; each word for another layer was refused, and had a second one drawn for that.
+            while words.next_u64() & 0xff != 0 {
+                words.next_u64();
+            }
+            let mut open = || (((words.next_u64() >> 12) as f64) + 0.5) / (1_u64 << 52) as f64;
+            let tail = loop {
+                let (x, y) = (-libm::log(open()) / TABLE_END, -libm::log(open()));
+                if 2.0 * y >= x * x {
+                    break TABLE_END + x;
+                }
+            };
+            assert_eq!(epsilon.abs(), tail);
+        }
+    }
+
+    #[test]
+    fn samples_are_normal() {
+        let number = 100_000;
+        for seed in 0..5 {
+            let samples = samples(3, seed, number);
+            let share = |count: usize| count as f64 / number as f64;
+            let sorted = drawn(samples, 1);
+            let distance = sorted.iter().enumerate().map(|(i, z)| {
+                let exact = samples.gaussian.cdf(*z);
+                (exact - share(i)).abs().max((exact - share(i + 1)).abs())
+            });
+            // The bound that the Kolmogorov-Smirnov statistic exceeds once in 10 000 times.
+            assert!(distance.fold(0.0, f64::max) < 2.23 / (number as f64).sqrt());
+        }
+    }
+
+    #[test]
+    fn streams_blocks_and_seeds_are_not_correlated() {
+        let number = BLOCK as usize;
+        let all = |stream, seed| {
+            samples(stream, seed, 2 * BLOCK)
+                .tally_on(1, &All::default())
+                .0
+        };
+        let (one, other_stream, other_seed) = (all(0, 1), all(1, 1), all(0, 2));
+        for other in [
+            &other_stream[..number],
+            &other_seed[..number],
+            &one[number..],
+        ] {
+            let product: f64 = one.iter().zip(other).map(|(a, b)| a * b).sum();
+            assert!(product.abs() < 4.0 * (number as f64).sqrt(), "{product}");
+        }
+    }
+}

@@ -2,5 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod axes;
 mod curves;
+mod histograms;
+
 mod support;
