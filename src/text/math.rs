@@ -226,9 +226,18 @@ fn too_large() -> TextError {
     TextError::new("formula is too large").hint("simplify it")
 }
 
+/// The character may come from a command, such as `\char`, and not stand in the TeX itself.
 fn missing_in(tex: &str, character: char) -> TextError {
-    let at = tex.find(character).unwrap_or(0);
-    TextError::missing_glyph(MissingGlyph { character, at })
+    let at = tex.find(character);
+    let error = TextError::missing_glyph(MissingGlyph {
+        character,
+        at: at.unwrap_or_default(),
+    });
+    if at.is_some() {
+        error
+    } else {
+        error.at(0..tex.len())
+    }
 }
 
 /// RaTeX's error in the words of this program.

@@ -9,6 +9,7 @@ pub(super) fn words(nodes: &[ParseNode]) -> String {
     let mut words = String::new();
     let mut after = After::Nothing;
     let mut negated = false;
+    let mut fraction = false;
     for node in nodes {
         let mut part = word(node);
         if part.chars().eq([NEGATION]) {
@@ -24,7 +25,10 @@ pub(super) fn words(nodes: &[ParseNode]) -> String {
         let relation = matches!(family, Some(AtomFamily::Bin | AtomFamily::Rel)) && !unary;
         let opens = family == Some(AtomFamily::Open) || matches!(node, ParseNode::LeftRight { .. });
         let named = is_function(node) && after == After::Operand;
-        if relation || named || after == After::Function && !opens && !part.is_empty() {
+        // 1/2 x is not 1/(2x).
+        let apart = std::mem::replace(&mut fraction, matches!(node, ParseNode::GenFrac { .. }));
+        let apart = apart && (family.is_none() || opens);
+        if relation || named || apart || after == After::Function && !opens && !part.is_empty() {
             space(&mut words);
         }
         push(&mut words, &part);
