@@ -365,7 +365,7 @@ fn what_does_not_fit_is_warned_about_by_key() {
 
 #[test]
 fn a_long_label_that_fits_moves_away_from_the_edge() {
-    let label = "a label nearly as long as the whole figure is wide, moved to stay on it";
+    let label = "a label as long as the figure is wide, moved to stay on it";
     let config = format!(
         "[figure]\nwidth = 600\n[x]\nlabel = \"{label}\"\n[legend]\nposition = \"outside right\"\n[[gaussian]]\nmu = 0\nsigma = 1\n"
     );

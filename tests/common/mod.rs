@@ -6,31 +6,31 @@ use gaussfig::model::Figure;
 use gaussfig::scene::{Item, Path, Point, Rect, Scene, Segment, Stroke, Text};
 
 /// The config of the first published figure.
-pub const PUBLISHED: &str = include_str!("../../configs/variational-gaussian-PDFs.toml");
+pub(crate) const PUBLISHED: &str = include_str!("../../configs/variational-gaussian-PDFs.toml");
 /// The config of the second one.
-pub const HISTOGRAMS: &str =
+pub(crate) const HISTOGRAMS: &str =
     include_str!("../../configs/variational-gaussian-PDFs-histograms.toml");
 
 /// The model of a config that is right.
-pub fn figure(toml: &str) -> Figure {
+pub(crate) fn figure(toml: &str) -> Figure {
     gaussfig::config::parse(toml, &|path| panic!("reads {path}"))
         .unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
 /// The scene of a config that is right, and its warnings.
-pub fn compose(toml: &str) -> (Scene, Vec<Diagnostic>) {
+pub(crate) fn compose(toml: &str) -> (Scene, Vec<Diagnostic>) {
     gaussfig::figure::compose(&figure(toml)).unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
 /// The scene of a config that is right and gives no warning.
-pub fn scene(toml: &str) -> Scene {
+pub(crate) fn scene(toml: &str) -> Scene {
     let (scene, warnings) = compose(toml);
     assert_eq!(warnings, []);
     scene
 }
 
 /// All items, those within clips too.
-pub fn items(scene: &Scene) -> Vec<&Item> {
+pub(crate) fn items(scene: &Scene) -> Vec<&Item> {
     fn collect<'a>(items: &'a [Item], all: &mut Vec<&'a Item>) {
         for item in items {
             all.push(item);
@@ -45,7 +45,7 @@ pub fn items(scene: &Scene) -> Vec<&Item> {
 }
 
 /// All labels.
-pub fn texts(scene: &Scene) -> Vec<&Text> {
+pub(crate) fn texts(scene: &Scene) -> Vec<&Text> {
     let text = |item: &&'_ Item| matches!(item, Item::Text(_));
     items(scene)
         .into_iter()
@@ -58,7 +58,7 @@ pub fn texts(scene: &Scene) -> Vec<&Text> {
 }
 
 /// The label with these words.
-pub fn text<'a>(scene: &'a Scene, words: &str) -> &'a Text {
+pub(crate) fn text<'a>(scene: &'a Scene, words: &str) -> &'a Text {
     let all = texts(scene);
     let found = all.iter().find(|text| text.words == words);
     found.unwrap_or_else(|| {
@@ -68,7 +68,7 @@ pub fn text<'a>(scene: &'a Scene, words: &str) -> &'a Text {
 }
 
 /// All strokes.
-pub fn strokes(scene: &Scene) -> Vec<&Stroke> {
+pub(crate) fn strokes(scene: &Scene) -> Vec<&Stroke> {
     items(scene)
         .into_iter()
         .filter_map(|item| match item {
@@ -79,7 +79,7 @@ pub fn strokes(scene: &Scene) -> Vec<&Stroke> {
 }
 
 /// The curves: strokes inside the clip.
-pub fn curves(scene: &Scene) -> Vec<&Stroke> {
+pub(crate) fn curves(scene: &Scene) -> Vec<&Stroke> {
     strokes(scene)
         .into_iter()
         .filter(|stroke| !stroke.crisp)
@@ -87,7 +87,7 @@ pub fn curves(scene: &Scene) -> Vec<&Stroke> {
 }
 
 /// The filled paths: histograms.
-pub fn fills(scene: &Scene) -> Vec<&Path> {
+pub(crate) fn fills(scene: &Scene) -> Vec<&Path> {
     items(scene)
         .into_iter()
         .filter_map(|item| match item {
@@ -98,7 +98,7 @@ pub fn fills(scene: &Scene) -> Vec<&Path> {
 }
 
 /// The frame: the middle of its lines.
-pub fn frame(scene: &Scene) -> Rect {
+pub(crate) fn frame(scene: &Scene) -> Rect {
     let closed = |stroke: &&&Stroke| stroke.path.segments.last() == Some(&Segment::Close);
     let all = strokes(scene);
     let frame = all.iter().find(closed).expect("there is a frame");
@@ -106,7 +106,7 @@ pub fn frame(scene: &Scene) -> Rect {
 }
 
 /// Every point of a path, control points too.
-pub fn points(path: &Path) -> Vec<Point> {
+pub(crate) fn points(path: &Path) -> Vec<Point> {
     path.segments
         .iter()
         .flat_map(|segment| match *segment {
@@ -119,7 +119,7 @@ pub fn points(path: &Path) -> Vec<Point> {
 }
 
 /// The smallest rectangle around points.
-pub fn bounds(points: &[Point]) -> Rect {
+pub(crate) fn bounds(points: &[Point]) -> Rect {
     let least = |of: fn(&Point) -> f64| points.iter().map(of).fold(f64::INFINITY, f64::min);
     let most = |of: fn(&Point) -> f64| points.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
     Rect {
@@ -131,7 +131,7 @@ pub fn bounds(points: &[Point]) -> Rect {
 }
 
 /// The ink of a label on the canvas, by the control points of its outlines.
-pub fn ink(scene: &Scene, text: &Text) -> Rect {
+pub(crate) fn ink(scene: &Scene, text: &Text) -> Rect {
     let glyphs = text.glyphs.iter().flat_map(|placed| {
         let outline = points(&scene.glyphs[placed.glyph].outline);
         outline.into_iter().map(|point| {
@@ -151,6 +151,6 @@ pub fn ink(scene: &Scene, text: &Text) -> Rect {
 }
 
 /// Whether two rectangles share more than their borders.
-pub fn overlap(a: Rect, b: Rect) -> bool {
+pub(crate) fn overlap(a: Rect, b: Rect) -> bool {
     a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }
