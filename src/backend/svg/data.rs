@@ -1,0 +1,149 @@
+//! Path data, the content of the attribute `d`.
+
+use super::number::Precision;
+use crate::scene::{Path, Point, Segment};
+
+/// A position in steps of a [`Precision`].
+type Steps = [i64; 2];
+
+/// `path`, mapped by `map`, as path data: every position rounded on its own, then written in the shortest way. Empty
+/// if the path has a coordinate that is not finite.
+pub(super) fn path_data(path: &Path, precision: Precision, map: impl Fn(Point) -> Point) -> String {
+    if !path.is_finite() {
+        return String::new();
+    }
+    let steps = |point: Point| {
+        let Point { x, y } = map(point);
+        [precision.steps(x), precision.steps(y)]
+    };
+    let mut writer = Writer::new(precision);
+    for segment in &path.segments {
+        match *segment {
+            Segment::Move(to) => writer.move_to(steps(to)),
+            Segment::Line(to) => writer.line_to(steps(to)),
+            Segment::Quad(control, to) => writer.curve(['q', 't'], &[steps(control), steps(to)]),
+            Segment::Cubic(first, second, to) => {
+                writer.curve(['c', 's'], &[steps(first), steps(second), steps(to)]);
+            }
+            Segment::Close => writer.close(),
+        }
+    }
+    writer.text
+}
+
+struct Writer {
+    precision: Precision,
+    text: String,
+    /// The command that a number without a command would continue.
+    command: char,
+    /// Whether the last number has a decimal point, so that `.5` may follow it at once.
+    fraction: bool,
+    start: Steps,
+    position: Steps,
+    /// The last control point, if the last segment was a curve of this command.
+    control: Option<(char, Steps)>,
+}
+
+impl Writer {
+    fn new(precision: Precision) -> Self {
+        Self {
+            precision,
+            text: String::new(),
+            command: ' ',
+            fraction: false,
+            start: [0; 2],
+            position: [0; 2],
+            control: None,
+        }
+    }
+
+    fn move_to(&mut self, to: Steps) {
+        self.command = ' '; // numbers after an `m` are lines
+        self.write('m', &[to]);
+        self.command = if self.command == 'm' { 'l' } else { 'L' };
+        self.start = to;
+        self.arrive(to, None);
+    }
+
+    fn line_to(&mut self, to: Steps) {
+        let [x, y] = self.position;
+        if to[1] == y {
+            self.write_numbers('h', &[to[0] - x], &[to[0]]);
+        } else if to[0] == x {
+            self.write_numbers('v', &[to[1] - y], &[to[1]]);
+        } else {
+            self.write('l', &[to]);
+        }
+        self.arrive(to, None);
+    }
+
+    /// A Bézier curve with its control points and end; of the two commands, the second leaves out the first control
+    /// point where it mirrors the last one of the curve before.
+    fn curve(&mut self, [full, smooth]: [char; 2], points: &[Steps]) {
+        let [x, y] = self.position;
+        let mirrored = match self.control {
+            Some((command, control)) if command == full => [2 * x - control[0], 2 * y - control[1]],
+            _ => self.position,
+        };
+        match points {
+            [first, rest @ ..] if *first == mirrored => self.write(smooth, rest),
+            _ => self.write(full, points),
+        }
+        if let [.., control, to] = *points {
+            self.arrive(to, Some((full, control)));
+        }
+    }
+
+    fn close(&mut self) {
+        self.text.push('z');
+        self.command = ' ';
+        self.arrive(self.start, None);
+    }
+
+    fn arrive(&mut self, at: Steps, control: Option<(char, Steps)>) {
+        self.position = at;
+        self.control = control;
+    }
+
+    fn write(&mut self, command: char, points: &[Steps]) {
+        let [x, y] = self.position;
+        let relative: Vec<i64> = points
+            .iter()
+            .flat_map(|to| [to[0] - x, to[1] - y])
+            .collect();
+        self.write_numbers(command, &relative, points.as_flattened());
+    }
+
+    /// Writes the command with relative or absolute numbers, whichever is shorter.
+    fn write_numbers(&mut self, command: char, relative: &[i64], absolute: &[i64]) {
+        let upper = command.to_ascii_uppercase();
+        let (short, long) = (self.spell(command, relative), self.spell(upper, absolute));
+        let (command, (text, fraction)) = match short.0.len() <= long.0.len() {
+            true => (command, short),
+            false => (upper, long),
+        };
+        self.text.push_str(&text);
+        self.command = command;
+        self.fraction = fraction;
+    }
+
+    /// How a command would continue the text, and whether its last number has a decimal point.
+    fn spell(&self, command: char, numbers: &[i64]) -> (String, bool) {
+        let mut text = String::new();
+        let mut separate = self.command == command;
+        if !separate {
+            text.push(command);
+        }
+        let mut fraction = self.fraction;
+        for &number in numbers {
+            let number = self.precision.text(number);
+            if separate && !(number.starts_with('-') || fraction && number.starts_with('.')) {
+                text.push(' ');
+            }
+            text.push_str(&number);
+            separate = true;
+            fraction = number.contains('.');
+        }
+        (text, fraction)
+    }
+}

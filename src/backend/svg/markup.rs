@@ -1,0 +1,91 @@
+//! XML tags, texts and ids.
+
+/// A tag on its way to being written.
+#[derive(Debug)]
+pub(super) struct Tag {
+    name: &'static str,
+    text: String,
+}
+
+impl Tag {
+    pub(super) fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            text: format!("<{name}"),
+        }
+    }
+
+    /// With an attribute of any value.
+    pub(super) fn with(mut self, attribute: &str, value: &str) -> Self {
+        self.text
+            .push_str(&format!(" {attribute}=\"{}\"", escape(value)));
+        self
+    }
+
+    /// The start tag.
+    pub(super) fn open(self) -> String {
+        self.text + ">"
+    }
+
+    /// An element without content.
+    pub(super) fn empty(self) -> String {
+        self.text + "/>"
+    }
+
+    /// An element whose content is `text`.
+    pub(super) fn around(self, text: &str) -> String {
+        let end = format!("</{}>", self.name);
+        self.open() + &escape(text) + &end
+    }
+}
+
+/// `text` in XML, inside an element or an attribute: characters with a meaning there are replaced, and those dropped
+/// that XML 1.0 cannot hold at all.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' => escaped.push_str("&#9;"),
+            '\n' => escaped.push_str("&#10;"),
+            '\r' => escaped.push_str("&#13;"),
+            '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => {}
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
+/// What the ids of a document with this content begin with: a letter and 7 letters or digits, enough for two of a
+/// thousand documents to share it with a chance of 1 in 100 000.
+pub(super) fn prefix(content: &str) -> String {
+    let mut hash = fnv1a(content.as_bytes());
+    let mut prefix = String::from("g");
+    for _ in 0..7 {
+        prefix.push(char::from_digit((hash % 36) as u32, 36).unwrap_or('0'));
+        hash /= 36;
+    }
+    prefix
+}
+
+/// The 64-bit hash of Fowler, Noll and Vo, variant 1a (RFC 9923).
+fn fnv1a(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hash_gives_the_published_values() {
+        assert_eq!(fnv1a(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fnv1a(b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(fnv1a(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+}

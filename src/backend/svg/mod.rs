@@ -1,0 +1,297 @@
+//! The SVG encoder: what [`Scene`] shows, as a drawing.
+//!
+//! Text is outlines, each glyph defined once. Every position is rounded on its own, to 0.02 device pixels at
+//! [`Scene::scale`], and written in the shortest way.
+
+mod data;
+mod markup;
+mod number;
+
+use crate::scene::{Cap, Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, Text};
+use data::path_data;
+use markup::{Tag, prefix};
+use number::Precision;
+
+/// The fewest units in an em that glyphs are drawn on.
+const UNITS: f64 = 1024.0;
+
+/// The scene as an SVG document of `width` x `height` CSS pixels.
+///
+/// Ids begin with a hash of the content, so that documents inlined in one page do not share any, unless they are equal.
+/// Paths with a coordinate that is not finite are left out.
+pub fn write(scene: &Scene) -> String {
+    let draft = Writer::new(scene, String::new()).document();
+    Writer::new(scene, prefix(&draft)).document()
+}
+
+struct Writer<'a> {
+    scene: &'a Scene,
+    /// Begins every id.
+    prefix: String,
+    /// Of lengths in CSS pixels.
+    precision: Precision,
+    /// Units in an em of the glyphs in this document.
+    units: f64,
+    /// Which of the scene's glyphs have a definition.
+    defined: Vec<bool>,
+    /// What is clipped to, by number.
+    clips: Vec<String>,
+    lines: Vec<String>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(scene: &'a Scene, prefix: String) -> Self {
+        Self {
+            scene,
+            prefix,
+            precision: Precision::for_unit(scene.scale),
+            units: units(scene),
+            defined: Vec::new(),
+            clips: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+
+    fn document(mut self) -> String {
+        self.head();
+        self.glyphs();
+        if let Some(color) = self.scene.background {
+            let tag = Tag::new("rect")
+                .with("width", "100%")
+                .with("height", "100%");
+            self.lines.push(painted(tag, "fill", color).empty());
+        }
+        self.lines.push(
+            Tag::new("g")
+                .with("fill", "none")
+                .with("stroke-linejoin", "round")
+                .open(),
+        );
+        self.items(&self.scene.items);
+        self.lines.push("</g>".to_owned());
+        self.lines.push("</svg>\n".to_owned());
+        self.lines.join("\n")
+    }
+
+    /// The start tag, and the names for assistive technology.
+    fn head(&mut self) {
+        let scene = self.scene;
+        let [width, height] = [scene.width, scene.height].map(|side| self.precision.format(side));
+        let mut tag = Tag::new("svg")
+            .with("xmlns", "http://www.w3.org/2000/svg")
+            .with("width", &width)
+            .with("height", &height)
+            .with("viewBox", &format!("0 0 {width} {height}"))
+            .with("role", "img");
+        let mut names = Vec::new();
+        for (name, reference, text) in [
+            ("title", "aria-labelledby", &scene.title),
+            ("desc", "aria-describedby", &scene.description),
+        ] {
+            if !text.is_empty() {
+                let id = self.id(name);
+                tag = tag.with(reference, &id);
+                names.push(Tag::new(name).with("id", &id).around(text));
+            }
+        }
+        self.lines.push(tag.open());
+        self.lines.append(&mut names);
+    }
+
+    /// The definitions of glyphs, y down.
+    fn glyphs(&mut self) {
+        let (scene, units) = (self.scene, self.units);
+        let mut definitions = Vec::new();
+        for (i, glyph) in scene.glyphs.iter().enumerate() {
+            let map = |point: Point| Point::new(point.x * units, -point.y * units);
+            let data = path_data(&glyph.outline, Precision::WHOLE, map);
+            self.defined.push(!data.is_empty());
+            if !data.is_empty() {
+                let id = self.id(i);
+                definitions.push(Tag::new("path").with("id", &id).with("d", &data).empty());
+            }
+        }
+        if !definitions.is_empty() {
+            self.lines.push("<defs>".to_owned());
+            self.lines.append(&mut definitions);
+            self.lines.push("</defs>".to_owned());
+        }
+    }
+
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            match item {
+                Item::Fill { path, color } => self.fill(path, *color),
+                Item::Stroke(stroke) => self.stroke(stroke),
+                Item::Text(text) => self.text(text),
+                Item::Clip { rect, items } => self.clip(rect, items),
+            }
+        }
+    }
+
+    fn fill(&mut self, path: &Path, color: Color) {
+        let data = path_data(path, self.precision, |point| point);
+        if !data.is_empty() {
+            self.lines.push(
+                painted(Tag::new("path"), "fill", color)
+                    .with("d", &data)
+                    .empty(),
+            );
+        }
+    }
+
+    fn stroke(&mut self, stroke: &Stroke) {
+        let data = path_data(&stroke.path, self.precision, |point| point);
+        if data.is_empty() {
+            return;
+        }
+        let mut tag = painted(Tag::new("path"), "stroke", stroke.color)
+            .with("stroke-width", &self.precision.format(stroke.width));
+        match stroke.cap {
+            Cap::Butt => {}
+            Cap::Square => tag = tag.with("stroke-linecap", "square"),
+            Cap::Round => tag = tag.with("stroke-linecap", "round"),
+        }
+        if !stroke.dash.is_empty() {
+            let dash: Vec<String> = stroke
+                .dash
+                .iter()
+                .map(|&length| self.precision.format(length))
+                .collect();
+            tag = tag.with("stroke-dasharray", &dash.join(" "));
+        }
+        if stroke.crisp {
+            tag = tag
+                .with("stroke-linejoin", "miter")
+                .with("shape-rendering", "crispEdges");
+        }
+        self.lines.push(tag.with("d", &data).empty());
+    }
+
+    /// A label, in units of its first glyph.
+    fn text(&mut self, text: &Text) {
+        let size = text.glyphs.first().map_or(self.units, |glyph| glyph.size);
+        let unit = size / self.units;
+        let pixels = unit * self.scene.scale;
+        let extent = text.glyphs.iter().fold(self.units, |extent, glyph| {
+            extent
+                .max((glyph.origin.x / unit).abs())
+                .max((glyph.origin.y / unit).abs())
+        });
+        let [x, y] = [text.origin.x, text.origin.y].map(|value| self.precision.format(value));
+        let turn = if text.upward { "rotate(-90)" } else { "" };
+        let factor = Precision::for_unit(extent * self.scene.scale).format(unit);
+        let tag = Tag::new("g")
+            .with("role", "img")
+            .with("aria-label", &text.words)
+            .with(
+                "transform",
+                &format!("translate({x} {y}){turn}scale({factor})"),
+            );
+        let mut line = painted(tag, "fill", text.color).open();
+        for glyph in &text.glyphs {
+            line.push_str(&self.placed(glyph, unit));
+        }
+        for shape in &text.shapes {
+            let map = |point: Point| Point::new(point.x / unit, point.y / unit);
+            let data = path_data(shape, Precision::for_unit(pixels), map);
+            line.push_str(&Tag::new("path").with("d", &data).empty());
+        }
+        self.lines.push(line + "</g>");
+    }
+
+    /// The reference to a glyph of a label whose coordinates count units of this many CSS pixels; empty for a glyph
+    /// that has no outline.
+    fn placed(&self, glyph: &PlacedGlyph, unit: f64) -> String {
+        if self.defined.get(glyph.glyph) != Some(&true) {
+            return String::new();
+        }
+        let precision = Precision::for_unit(unit * self.scene.scale);
+        let [x, y] = [glyph.origin.x, glyph.origin.y].map(|value| precision.format(value / unit));
+        let mut tag = Tag::new("use").with("href", &format!("#{}", self.id(glyph.glyph)));
+        let ratio = Precision::for_unit(glyph.size * self.scene.scale)
+            .format(glyph.size / (unit * self.units));
+        if ratio != "1" {
+            return tag
+                .with("transform", &format!("translate({x} {y})scale({ratio})"))
+                .empty();
+        }
+        for (name, value) in [("x", x), ("y", y)] {
+            if value != "0" {
+                tag = tag.with(name, &value);
+            }
+        }
+        tag.empty()
+    }
+
+    fn clip(&mut self, rect: &Rect, items: &[Item]) {
+        let mut tag = Tag::new("rect");
+        for (name, value) in [
+            ("x", rect.left),
+            ("y", rect.top),
+            ("width", rect.width()),
+            ("height", rect.height()),
+        ] {
+            tag = tag.with(name, &self.precision.format(value));
+        }
+        let shape = tag.with("shape-rendering", "crispEdges").empty();
+        let number = self
+            .clips
+            .iter()
+            .position(|known| *known == shape)
+            .unwrap_or_else(|| {
+                let number = self.clips.len();
+                let open = Tag::new("clipPath")
+                    .with("id", &self.id(format_args!("c{number}")))
+                    .open();
+                self.lines.push(format!("{open}{shape}</clipPath>"));
+                self.clips.push(shape);
+                number
+            });
+        let reference = format!("url(#{})", self.id(format_args!("c{number}")));
+        self.lines
+            .push(Tag::new("g").with("clip-path", &reference).open());
+        self.items(items);
+        self.lines.push("</g>".to_owned());
+    }
+
+    fn id(&self, name: impl std::fmt::Display) -> String {
+        format!("{}{name}", self.prefix)
+    }
+}
+
+/// Units in an em: a power of two, as in most fonts, that places a point of the largest glyph to 0.02 device pixels.
+fn units(scene: &Scene) -> f64 {
+    let largest = largest_glyph(&scene.items) * scene.scale;
+    let mut units = UNITS;
+    while Precision::for_unit(largest / units) != Precision::WHOLE && units < 65536.0 {
+        units *= 2.0;
+    }
+    units
+}
+
+/// CSS pixels in an em of the largest glyph.
+fn largest_glyph(items: &[Item]) -> f64 {
+    items.iter().fold(0.0, |largest, item| match item {
+        Item::Text(text) => text
+            .glyphs
+            .iter()
+            .fold(largest, |largest, glyph| largest.max(glyph.size)),
+        Item::Clip { items, .. } => largest.max(largest_glyph(items)),
+        Item::Fill { .. } | Item::Stroke(_) => largest,
+    })
+}
+
+/// The tag with a colour as its `paint`, "fill" or "stroke".
+fn painted(tag: Tag, paint: &str, color: Color) -> Tag {
+    let [red, green, blue] = color.rgb;
+    let mut hex = format!("#{red:02x}{green:02x}{blue:02x}");
+    if [red, green, blue].iter().all(|channel| channel % 17 == 0) {
+        hex = format!("#{:x}{:x}{:x}", red / 17, green / 17, blue / 17);
+    }
+    let tag = tag.with(paint, &hex);
+    match Precision::OPACITY.format(color.alpha).as_str() {
+        "1" => tag,
+        opacity => tag.with(&format!("{paint}-opacity"), opacity),
+    }
+}

@@ -1,0 +1,96 @@
+//! Numbers as short decimal text.
+
+/// How far rounding may move a point, in device pixels.
+const TOLERANCE: f64 = 0.02;
+
+/// A number of decimals. Values are counted in steps of the last one, so that differences of rounded values are exact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Precision {
+    decimals: u32,
+}
+
+impl Precision {
+    /// For opacities: an eighth of an 8-bit level.
+    pub(super) const OPACITY: Self = Self { decimals: 3 };
+
+    /// For whole numbers.
+    pub(super) const WHOLE: Self = Self { decimals: 0 };
+
+    /// The fewest decimals that keep a value within [`TOLERANCE`] when 1 is this many device pixels.
+    pub(super) fn for_unit(pixels: f64) -> Self {
+        let enough = |&decimals: &u32| 0.5 * pixels <= TOLERANCE * power(decimals);
+        Self {
+            decimals: (0..9).find(enough).unwrap_or(9),
+        }
+    }
+
+    /// `value` in steps; the nearest that there is where it is out of range, and 0 for NaN.
+    pub(super) fn steps(self, value: f64) -> i64 {
+        const LIMIT: f64 = 1e15;
+        (value * power(self.decimals)).round().clamp(-LIMIT, LIMIT) as i64
+    }
+
+    /// Steps as text: no exponent, no zeros that say nothing, no `-0`.
+    pub(super) fn text(self, steps: i64) -> String {
+        let sign = if steps < 0 { "-" } else { "" };
+        let unit = 10_u64.pow(self.decimals);
+        let (whole, fraction) = (steps.unsigned_abs() / unit, steps.unsigned_abs() % unit);
+        if fraction == 0 {
+            return format!("{sign}{whole}");
+        }
+        let whole = if whole == 0 {
+            String::new()
+        } else {
+            whole.to_string()
+        };
+        let fraction = format!("{fraction:0width$}", width = self.decimals as usize);
+        format!("{sign}{whole}.{}", fraction.trim_end_matches('0'))
+    }
+
+    /// `value` as text.
+    pub(super) fn format(self, value: f64) -> String {
+        self.text(self.steps(value))
+    }
+}
+
+fn power(decimals: u32) -> f64 {
+    10_u64.pow(decimals) as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_as_short_as_they_can_be() {
+        let two = Precision { decimals: 2 };
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.001, "0"),
+            (0.5, ".5"),
+            (-0.5, "-.5"),
+            (0.054, ".05"),
+            (12.0, "12"),
+            (-120.30, "-120.3"),
+            (1e6, "1000000"),
+            (1e300, "10000000000000"),
+            (f64::NAN, "0"),
+        ] {
+            assert_eq!(two.format(value), text);
+        }
+    }
+
+    #[test]
+    fn precision_follows_the_scale() {
+        for (scale, decimals) in [
+            (0.1, 1),
+            (1.0, 2),
+            (3.125, 2),
+            (4.0, 2),
+            (4.1, 3),
+            (40.0, 3),
+        ] {
+            assert_eq!(Precision::for_unit(scale), Precision { decimals });
+        }
+    }
+}
