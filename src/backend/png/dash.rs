@@ -7,7 +7,7 @@ use crate::scene::{Point, Rect};
 const SHORTEST_DASH: f64 = 1e-3;
 
 /// Dashes that repeat within less than this many device pixels look like a solid line and are drawn as one.
-const SHORTEST_PERIOD: f64 = 0.1;
+const SHORTEST_PERIOD: f64 = 1.0;
 
 /// Remainders up to this length come from rounding.
 const ROUNDING: f64 = 1e-9;
@@ -151,4 +151,61 @@ fn visible(a: Point, b: Point, view: &Rect) -> Option<(Point, Point)> {
 
 fn between(a: Point, b: Point, t: f64) -> Point {
     Point::new(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VIEW: Rect = Rect {
+        left: 0.0,
+        top: -5.0,
+        right: 20.0,
+        bottom: 5.0,
+    };
+
+    /// Where the drawn parts of a horizontal line begin and end.
+    fn drawn(ends: &[f64], dash: &[f64]) -> Vec<(f64, f64)> {
+        let points = ends.iter().map(|&x| Point::new(x, 0.0)).collect();
+        let line = Polyline {
+            points,
+            closed: false,
+        };
+        let pieces = pieces(&line, &normalize(dash.to_vec()), &VIEW);
+        pieces
+            .iter()
+            .map(|piece| (piece[0].x, piece[piece.len() - 1].x))
+            .collect()
+    }
+
+    #[test]
+    fn dashes_go_on_through_the_corners_of_a_line() {
+        let expected = [(0.0, 3.0), (4.0, 7.0), (8.0, 10.0)];
+        assert_eq!(drawn(&[0.0, 2.0, 2.5, 6.0, 10.0], &[3.0, 1.0]), expected);
+    }
+
+    #[test]
+    fn dashes_that_cannot_be_seen_cost_no_time_but_count() {
+        assert_eq!(drawn(&[-4e8, 8.0], &[3.0, 1.0]), [(0.0, 3.0), (4.0, 7.0)]);
+        assert_eq!(drawn(&[17.0, 1e9], &[2.0, 2.0]), [(17.0, 19.0)]);
+    }
+
+    #[test]
+    fn a_line_that_ends_with_a_gap_has_no_dash_after_it() {
+        assert_eq!(drawn(&[0.0, 8.0], &[3.0, 1.0]), [(0.0, 3.0), (4.0, 7.0)]);
+    }
+
+    #[test]
+    fn patterns_without_sense_are_solid() {
+        for dash in [
+            vec![],
+            vec![1.0],
+            vec![0.0, 0.0],
+            vec![-1.0, 3.0],
+            vec![f64::NAN, 1.0],
+            vec![1e-9, 1e-9],
+        ] {
+            assert_eq!(drawn(&[0.0, 8.0], &dash), [(0.0, 8.0)], "{dash:?}");
+        }
+    }
 }

@@ -78,6 +78,11 @@ impl Transform {
         }
     }
 
+    fn is_finite(&self) -> bool {
+        let finite = |point: Point| point.x.is_finite() && point.y.is_finite();
+        finite(self.origin) && finite(self.x) && finite(self.y)
+    }
+
     /// Where `point` comes to lie.
     pub(super) fn apply(&self, point: Point) -> Point {
         Point::new(
@@ -87,10 +92,10 @@ impl Transform {
     }
 }
 
-/// The subpaths of `path` as polylines, exact to [`TOLERANCE`] inside `view`. A path with a coordinate that is not
-/// finite has none.
+/// The subpaths of `path` as polylines, exact to [`TOLERANCE`] inside `view`. Where a coordinate or the transform is
+/// not finite, there are none.
 pub(super) fn flatten(path: &Path, transform: &Transform, view: &Rect) -> Vec<Polyline> {
-    if !path.is_finite() {
+    if !path.is_finite() || !transform.is_finite() {
         return Vec::new();
     }
     let map = |point| {

@@ -20,8 +20,9 @@ use ::png::{
 use crate::scene::Scene;
 use raster::{Band, Canvas};
 
-/// Level 3 of zlib-rs: on such pictures within a tenth of the size of level 6, at under half its time.
-const LEVEL: u8 = 3;
+/// Level 5 of zlib-rs with rows as differences from the row above. Of a picture of 3 megapixels and 99 kB, level 3
+/// takes 2 ms off 11 and adds 4 % to the size, and the best filter for every row 2 ms more for 1 % less.
+const LEVEL: u8 = 5;
 
 /// Pixels in one band: few enough to stay in the processor's cache, many enough to share the cost of a band.
 const BAND_PIXELS: u32 = 1 << 17;
@@ -50,7 +51,7 @@ pub fn encode(scene: &Scene) -> Result<Vec<u8>, EncodingError> {
     }));
     encoder.set_compression(Compression::Fast);
     encoder.set_deflate_compression(DeflateCompression::Level(LEVEL));
-    encoder.set_filter(Filter::NoFilter);
+    encoder.set_filter(Filter::Up);
     let mut writer = encoder.write_header()?;
     let mut pixels = writer.stream_writer()?;
     write_bands(&canvas, BAND_PIXELS / canvas.width().max(1), &mut pixels)?;
@@ -67,4 +68,84 @@ fn write_bands(canvas: &Canvas, rows: u32, out: &mut impl Write) -> io::Result<(
         out.write_all(canvas.draw(top, rows.min(canvas.height() - top), &mut band))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::{Cap, Color, Item, Path, Point, Rect, Segment, Stroke};
+
+    /// Thick, thin, steep, flat and dashed lines, some of them far beyond the canvas, partly clipped.
+    fn lines(width: f64, height: f64, background: Option<Color>) -> Scene {
+        let far = |x: f64, y: f64| Point::new(width * x, height * y);
+        let curve = |k: f64| Path {
+            segments: vec![
+                Segment::Move(far(-0.1, 0.9)),
+                Segment::Cubic(far(0.4, 0.9), far(0.45 + k / 50.0, -1e5), far(0.5, 0.1)),
+                Segment::Cubic(far(0.55, 1.2), far(0.7, 0.8), far(1.0, 0.77 + k / 100.0)),
+                Segment::Line(far(-20.0 * k, 0.5)),
+            ],
+        };
+        let line = |k: f64| {
+            Item::Stroke(Stroke {
+                path: curve(k),
+                color: Color::hex(0x2b6cb0).fade(0.3 + k / 10.0),
+                width: 0.3 + 2.7 * k,
+                cap: [Cap::Butt, Cap::Round, Cap::Square][k as usize % 3],
+                dash: if k > 2.0 { vec![7.0, 3.0] } else { Vec::new() },
+                crisp: false,
+            })
+        };
+        let rect = Rect {
+            left: 30.0,
+            top: 7.0,
+            right: width - 5.0,
+            bottom: height - 21.0,
+        };
+        let clip = Item::Clip {
+            rect,
+            items: vec![line(1.0), line(4.0)],
+        };
+        Scene {
+            width,
+            height,
+            scale: 1.0,
+            background,
+            title: String::new(),
+            description: String::new(),
+            glyphs: Vec::new(),
+            items: vec![line(0.0), clip, line(2.0), line(3.0)],
+        }
+    }
+
+    fn in_bands_of(rows: u32, canvas: &Canvas) -> Vec<u8> {
+        let mut pixels = Vec::new();
+        write_bands(canvas, rows, &mut pixels).unwrap();
+        pixels
+    }
+
+    #[test]
+    fn bands_of_any_height_give_the_same_picture() {
+        let white = Some(Color::hex(0xffffff));
+        for scene in [lines(300.0, 333.0, white), lines(9001.0, 77.0, None)] {
+            let canvas = Canvas::new(&scene);
+            let whole = in_bands_of(scene.height as u32 + 16, &canvas);
+            let channels = if scene.background.is_some() { 3 } else { 4 };
+            assert_eq!(
+                whole.len(),
+                (scene.width * scene.height) as usize * channels
+            );
+            assert!(
+                whole
+                    .chunks_exact(channels)
+                    .any(|pixel| pixel != &whole[..channels])
+            );
+            for rows in [1, 16, 40, 64, 200] {
+                assert!(
+                    in_bands_of(rows, &canvas) == whole,
+                    "bands of {rows} rows differ"
+                );
+            }
+        }
+    }
 }

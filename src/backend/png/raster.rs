@@ -147,19 +147,21 @@ fn convert(color: Color) -> Option<tiny_skia::Color> {
 
 /// RGBA to RGB, for pixels without transparency.
 fn copy_opaque(source: &[u8], target: &mut [u8]) {
-    for (source, target) in source.chunks_exact(4).zip(target.chunks_exact_mut(3)) {
-        target.copy_from_slice(&source[..3]);
+    let (source, target) = (source.as_chunks().0, target.as_chunks_mut().0);
+    for (&[red, green, blue, _], target) in source.iter().zip(target) {
+        *target = [red, green, blue];
     }
 }
 
 /// Premultiplied RGBA to RGBA.
 fn copy_demultiplied(source: &[u8], target: &mut [u8]) {
-    for (source, target) in source.chunks_exact(4).zip(target.chunks_exact_mut(4)) {
-        let alpha = u32::from(source[3]);
-        for (&channel, target) in source.iter().zip(target.iter_mut()).take(3) {
+    let (source, target) = (source.as_chunks().0, target.as_chunks_mut().0);
+    for (&[red, green, blue, alpha], target) in source.iter().zip(target) {
+        let divide = |channel: u8| {
+            let alpha = u32::from(alpha);
             let color = (u32::from(channel) * 255 + alpha / 2).checked_div(alpha);
-            *target = color.map_or(0, |color| color.min(255) as u8);
-        }
-        target[3] = source[3];
+            color.map_or(0, |color| color.min(255) as u8)
+        };
+        *target = [divide(red), divide(green), divide(blue), alpha];
     }
 }

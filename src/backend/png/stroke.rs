@@ -10,6 +10,9 @@ use crate::scene::{Cap, Point, Rect};
 /// Segments in one polygon of an outline; short polygons are cheap to skip where they do not show.
 const STRIP: usize = 24;
 
+/// Half the width of the widest line, as wide as a picture can be, in device pixels.
+const MAX_HALF: f64 = 16_384.0;
+
 /// What draws a line; lengths in device pixels.
 #[derive(Debug, Clone)]
 pub(super) struct Pen {
@@ -21,9 +24,9 @@ pub(super) struct Pen {
 impl Pen {
     /// A pen for lines of this width, or `None` if they do not show.
     pub(super) fn new(width: f64, cap: Cap, dash: Vec<f64>) -> Option<Self> {
-        let half = width / 2.0;
+        let half = (width / 2.0).min(MAX_HALF);
         let dash = dash::normalize(dash);
-        (half.is_finite() && half > 0.0).then_some(Self { half, cap, dash })
+        (width.is_finite() && half > 0.0).then_some(Self { half, cap, dash })
     }
 
     /// Where a line must be known exactly to be drawn correctly inside `window`.
@@ -213,10 +216,10 @@ fn moved(point: Point, direction: Point, distance: f64) -> Point {
     )
 }
 
-/// A regular polygon within [`TOLERANCE`] of a circle, turning the same way as a [`Strip`].
+/// A regular polygon within [`TOLERANCE`] of a circle (of up to 500 pixels), turning the same way as a [`Strip`].
 fn disc(center: Point, radius: f64) -> Vec<Point> {
     let half_step = libm::acos((1.0 - TOLERANCE / radius).max(0.0));
-    let sides = (PI / half_step).ceil().clamp(8.0, 1024.0);
+    let sides = (PI / half_step).ceil().clamp(8.0, 512.0);
     let corner = |i| {
         let angle = -2.0 * PI * f64::from(i) / sides;
         moved(
@@ -249,4 +252,102 @@ fn bar(a: Point, b: Point, half: f64, reach: [f64; 2]) -> Vec<Point> {
         Point::new(right, bottom),
         Point::new(left, bottom),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VIEW: Rect = Rect {
+        left: -1e3,
+        top: -1e3,
+        right: 1e3,
+        bottom: 1e3,
+    };
+
+    fn outline(points: &[(f64, f64)], closed: bool, pen: &Pen) -> Vec<Vec<Point>> {
+        let points = points.iter().map(|&(x, y)| Point::new(x, y)).collect();
+        let mut polygons = Vec::new();
+        pen.outline(&Polyline { points, closed }, &VIEW, &mut polygons);
+        polygons
+    }
+
+    /// Positive where the polygon turns clockwise on the screen.
+    fn area(polygon: &[Point]) -> f64 {
+        let next = polygon.iter().cycle().skip(1);
+        polygon
+            .iter()
+            .zip(next)
+            .map(|(a, b)| (a.x * b.y - b.x * a.y) / 2.0)
+            .sum()
+    }
+
+    #[test]
+    fn all_parts_of_an_outline_turn_the_same_way() {
+        let zigzag = [
+            (0.0, 0.0),
+            (30.0, 1.0),
+            (5.0, 9.0),
+            (5.0, -40.0),
+            (5.1, 3.0),
+            (5.1, 3.0),
+            (9.0, 3.0),
+        ];
+        for cap in [Cap::Butt, Cap::Square, Cap::Round] {
+            for (closed, dash) in [
+                (false, vec![]),
+                (true, vec![]),
+                (true, vec![0.0, 4.0, 3.0, 2.0]),
+            ] {
+                let polygons = outline(&zigzag, closed, &Pen::new(6.0, cap, dash).unwrap());
+                assert!(polygons.len() > 5);
+                assert!(
+                    polygons.iter().all(|polygon| area(polygon) < 0.0),
+                    "{cap:?} {closed}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn caps_add_what_their_names_say() {
+        let covered = |cap| -> f64 {
+            let polygons = outline(
+                &[(0.0, 0.0), (100.0, 0.0)],
+                false,
+                &Pen::new(8.0, cap, vec![]).unwrap(),
+            );
+            polygons.iter().map(|polygon| area(polygon).abs()).sum()
+        };
+        assert_eq!(covered(Cap::Butt), 800.0);
+        assert_eq!(covered(Cap::Square), 864.0);
+        assert!((covered(Cap::Round) - (800.0 + 2.0 * PI * 16.0)).abs() < 0.5); // two whole discs
+    }
+
+    #[test]
+    fn a_gentle_bend_keeps_its_distance_on_both_sides() {
+        let arc: Vec<(f64, f64)> = (0..200)
+            .map(|i| {
+                (
+                    50.0 * libm::cos(f64::from(i) / 100.0),
+                    50.0 * libm::sin(f64::from(i) / 100.0),
+                )
+            })
+            .collect();
+        let polygons = outline(&arc, false, &Pen::new(20.0, Cap::Butt, vec![]).unwrap());
+        for point in polygons.iter().flatten() {
+            let radius = distance(Point::new(0.0, 0.0), *point);
+            assert!(
+                (radius - 40.0).abs().min((radius - 60.0).abs()) < 0.01,
+                "{radius}"
+            );
+        }
+    }
+
+    #[test]
+    fn lines_without_width_do_not_show() {
+        for width in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+            assert!(Pen::new(width, Cap::Round, vec![]).is_none());
+        }
+    }
 }
