@@ -15,7 +15,7 @@ const ROUNDING: f64 = 1e-9;
 /// The pattern that [`pieces`] can draw: `dash`, or nothing where it stands for a solid line.
 pub(super) fn normalize(mut dash: Vec<f64>) -> Vec<f64> {
     let period: f64 = dash.iter().sum();
-    let drawable = dash.len() % 2 == 0
+    let drawable = dash.len().is_multiple_of(2)
         && dash.iter().all(|&length| length >= 0.0)
         && (SHORTEST_PERIOD..f64::MAX).contains(&period);
     if !drawable {
@@ -80,7 +80,7 @@ impl Pen<'_> {
         let mut done = 0.0;
         loop {
             let step = self.left.min((length - done).max(0.0));
-            if self.index % 2 == 0 && (step > ROUNDING || length == 0.0) {
+            if self.index.is_multiple_of(2) && (step > ROUNDING || length == 0.0) {
                 if self.piece.is_empty() {
                     self.piece.push(at(done));
                 }
