@@ -9,7 +9,7 @@ const SWATCH: f64 = 2.0;
 const SWATCH_GAP: f64 = 0.8;
 /// The middle of the swatch above the baseline.
 const SWATCH_RISE: f64 = 0.35;
-const ROW_GAP: f64 = 0.525;
+const ROW_GAP: f64 = 0.51;
 /// Between the legend's content and the border of its box.
 const PADDING: f64 = 0.4;
 /// Between the box and the frame.
@@ -50,7 +50,9 @@ impl Legend {
 
     /// Width of the box that must stay free, padding included.
     pub(super) fn width(&self) -> f64 {
-        let labels = self.entries.iter().map(|entry| entry.label.width);
+        // To the end of the ink: what the last glyph leaves free after it would shift a box that is aligned at the right.
+        let end = |label: &Typeset| label.ink.map_or(label.width, |ink| ink.right);
+        let labels = self.entries.iter().map(|entry| end(&entry.label));
         labels.fold(0.0, f64::max) + (SWATCH + SWATCH_GAP + 2.0 * PADDING) * self.em
     }
 

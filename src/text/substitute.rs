@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use ratex_font::{FontId, get_char_metrics};
 use ratex_layout::{FallbackGlyphMetrics, LayoutBox, LayoutOptions};
-use ratex_parser::parse_node::{Mode, ParseNode};
+use ratex_parser::parse_node::{AtomFamily, Mode, ParseNode};
 use ratex_types::math_style::MathStyle;
 
 use super::alphabet::{Alphabet, Context};
@@ -32,6 +32,12 @@ pub(super) const KATEX_X_HEIGHT: f64 = 0.431;
 const SCRIPT_RISE: f64 = 0.75;
 /// Thickness of fraction bars relative to the minus sign's: a bar is long and looks heavier.
 const BAR_WEIGHT: f64 = 0.75;
+
+/// TeX's spaces around relations and around binary operators, in em.
+const THICK_SPACE: f64 = 5.0 / 18.0;
+const MEDIUM_SPACE: f64 = 4.0 / 18.0;
+/// The space that looks right around either in the text face.
+const OPERATOR_SPACE: f64 = 0.2;
 
 /// The runs that stand in a formula for its symbols.
 pub(super) struct Substitution<'a> {
@@ -99,7 +105,9 @@ impl<'a> Substitution<'a> {
         | ParseNode::Atom { text, mode, .. }
         | ParseNode::OpToken { text, mode, .. } = node
         {
-            return self.symbol(text, *mode, context);
+            self.symbol(text, *mode, context)?;
+            self.tighten(node);
+            return Ok(());
         }
         if self.face == MathFace::Text {
             self.rewrite(node)?;
@@ -160,6 +168,36 @@ impl<'a> Substitution<'a> {
             *text = stand_in;
         }
         Ok(())
+    }
+
+    /// Trims the sides of relations and operators of the text face. They stand in wide spaces of their own, for use in
+    /// running text; TeX's spaces come on top.
+    fn tighten(&mut self, node: &ParseNode) {
+        let ParseNode::Atom {
+            mode: Mode::Math,
+            family,
+            text,
+            ..
+        } = node
+        else {
+            return;
+        };
+        let trim = match family {
+            AtomFamily::Rel => THICK_SPACE - OPERATOR_SPACE,
+            AtomFamily::Bin => MEDIUM_SPACE - OPERATOR_SPACE,
+            _ => return,
+        };
+        let Some(stand_in) = text.chars().next() else {
+            return;
+        };
+        let index = u32::from(stand_in).checked_sub(FIRST).map(|at| at as usize);
+        if let Some(run) = index.and_then(|index| self.runs.get_mut(index))
+            && let Some(metrics) = self.metrics.get_mut(&stand_in)
+        {
+            run.width -= 2.0 * trim;
+            run.glyphs.iter_mut().for_each(|glyph| glyph.x -= trim);
+            metrics.width -= 2.0 * trim;
+        }
     }
 
     /// Whether KaTeX's own glyph is to be drawn.
