@@ -423,3 +423,11 @@ fn the_canvas_is_as_large_as_the_config_says() {
     assert_eq!((height * scale).round(), 1128.0);
     let _: Rect = frame(&scene(PUBLISHED));
 }
+
+#[test]
+fn an_empirical_distribution_function_stays_at_one_to_the_end_of_the_axis() {
+    let scene =
+        scene("quantity = \"cdf\"\n[histogram]\nsamples = 50\n[[gaussian]]\nmu = 0\nsigma = 1\n");
+    let outline = bounds(&points(fills(&scene)[0]));
+    assert!((outline.right - frame(&scene).right).abs() <= 1.0 / scene.scale);
+}

@@ -61,25 +61,27 @@ pub struct Bar {
 }
 
 /// The bars of a histogram, those without a height (the logarithm of an empty bin) left out. They stand on zero, bars
-/// of logarithms on the lower end of the axis.
+/// of logarithms on the lower end of the axis. A distribution function stays at one after its last sample.
 pub(super) fn bars(histogram: &Histogram, quantity: Quantity, x: Range, y: Range) -> Vec<Bar> {
     let within = |value: f64, range: Range| value.clamp(range.start(), range.end());
     let base = match quantity {
         Quantity::Pdf | Quantity::Cdf => within(0.0, y),
         Quantity::LogPdf => y.start(),
     };
+    let bar = |left: f64, right: f64, height: f64| Bar {
+        left: within(left, x),
+        right: within(right, x),
+        base,
+        top: within(height, y),
+    };
+    let last = histogram.edges.last().copied();
+    let rest = last.filter(|_| quantity == Quantity::Cdf && histogram.above == 0);
     histogram
         .edges
         .windows(2)
         .zip(&histogram.heights)
-        .filter_map(|(edges, height)| {
-            Some(Bar {
-                left: within(edges[0], x),
-                right: within(edges[1], x),
-                base,
-                top: within((*height)?, y),
-            })
-        })
+        .filter_map(|(edges, height)| Some(bar(edges[0], edges[1], (*height)?)))
+        .chain(rest.map(|last| bar(last, x.end(), 1.0)))
         .collect()
 }
 
