@@ -5,6 +5,7 @@
 
 mod dash;
 mod flatten;
+mod outline;
 mod place;
 mod raster;
 mod shape;

@@ -1,10 +1,9 @@
 //! The outlines of lines: closed polygons, all turning the same way, that together cover a stroke under the non-zero
 //! rule.
 
-use std::f64::consts::PI;
-
 use super::dash;
 use super::flatten::{Polyline, TOLERANCE, distance};
+use super::outline::{Segment, Strip, bar, disc, moved, round_join};
 use crate::scene::{Cap, Point, Rect};
 
 /// Segments in one polygon of an outline; short polygons are cheap to skip where they do not show.
@@ -12,6 +11,9 @@ const STRIP: usize = 24;
 
 /// Half the width of the widest line, as wide as a picture can be, in device pixels.
 const MAX_HALF: f64 = 16_384.0;
+
+/// Points that are no further apart, in device pixels, have no direction between them.
+const SAME: f64 = 1e-9;
 
 /// What draws a line; lengths in device pixels.
 #[derive(Debug, Clone)]
@@ -48,7 +50,7 @@ impl Pen {
             self.trace(piece, cap, polygons);
         }
         if ring {
-            polygons.extend(line.points.first().map(|&start| disc(start, self.half)));
+            self.close(&line.points, polygons);
         }
     }
 
@@ -72,11 +74,26 @@ impl Pen {
         }
     }
 
-    /// Appends the outline of an open, solid line: strips along it where it bends gently, discs in its sharp bends.
+    /// Appends the join at the start of a closed line.
+    fn close(&self, points: &[Point], polygons: &mut Vec<Vec<Point>>) {
+        let Some(&start) = points.first() else {
+            return;
+        };
+        let mut others = points
+            .iter()
+            .filter(|point| distance(start, **point) > SAME);
+        if let (Some(&next), Some(&previous)) = (others.clone().next(), others.next_back()) {
+            let (before, after) = (Segment::new(previous, start), Segment::new(start, next));
+            polygons.push(round_join(&before, &after, self.half));
+        }
+    }
+
+    /// Appends the outline of an open, solid line: strips along it where it bends gently, round joins in its sharp
+    /// bends.
     ///
-    /// Discs and consecutive strips overlap, so no rounding opens a seam between them.
+    /// Joins and consecutive strips overlap, so no rounding opens a seam between them.
     fn trace(&self, mut points: Vec<Point>, cap: Cap, polygons: &mut Vec<Vec<Point>>) {
-        points.dedup_by(|a, b| distance(*a, *b) < 1e-9);
+        points.dedup_by(|a, b| distance(*a, *b) <= SAME);
         let mut segments: Vec<Segment> = points
             .iter()
             .zip(points.iter().skip(1))
@@ -108,32 +125,24 @@ impl Pen {
             if strip.is_empty() {
                 strip.push(segment.a, normal);
             }
-            match segments
-                .get(i + 1)
-                .map(|next| (next, self.miter(segment, next)))
-            {
-                Some((_, Some(miter))) => {
-                    strip.push(segment.b, miter);
-                    if strip.len() > STRIP {
-                        let overlap = strip.last_two();
-                        strip.finish(polygons);
-                        strip = overlap;
-                    }
-                }
-                sharp_or_end => {
-                    strip.push(segment.b, normal);
+            let next = segments.get(i + 1);
+            if let Some(miter) = next.and_then(|next| self.miter(segment, next)) {
+                strip.push(segment.b, miter);
+                if strip.len() > STRIP {
+                    let overlap = strip.last_two();
                     strip.finish(polygons);
-                    strip = Strip::default();
-                    if sharp_or_end.is_some() {
-                        polygons.push(disc(segment.b, self.half));
-                    }
+                    strip = overlap;
                 }
+            } else {
+                strip.push(segment.b, normal);
+                std::mem::take(&mut strip).finish(polygons);
+                polygons.extend(next.map(|next| round_join(segment, next, self.half)));
             }
         }
     }
 
-    /// Half the width across the join of two segments, or `None` if the join is too sharp to be drawn without a disc:
-    /// a miter would stand out by more than [`TOLERANCE`], or the inner side of the line would fold over.
+    /// Half the width across the join of two segments, or `None` if the join is too sharp to be mitered: the
+    /// miter would stand out by more than [`TOLERANCE`], or the inner side of the line would fold over.
     fn miter(&self, before: &Segment, after: &Segment) -> Option<Point> {
         let (u, v) = (before.direction, after.direction);
         let cosine = u.x * v.x + u.y * v.y;
@@ -145,118 +154,11 @@ impl Pen {
     }
 }
 
-/// A straight part of a line.
-struct Segment {
-    a: Point,
-    b: Point,
-    /// From `a` to `b`, of length 1.
-    direction: Point,
-    length: f64,
-}
-
-impl Segment {
-    fn new(a: Point, b: Point) -> Self {
-        let length = distance(a, b);
-        let direction = Point::new((b.x - a.x) / length, (b.y - a.y) / length);
-        Self {
-            a,
-            b,
-            direction,
-            length,
-        }
-    }
-
-    /// Across the segment, to its right as seen on the screen.
-    fn normal(&self, length: f64) -> Point {
-        Point::new(-self.direction.y * length, self.direction.x * length)
-    }
-}
-
-/// A polygon along a line, as the points of its two long sides.
-#[derive(Default)]
-struct Strip {
-    right: Vec<Point>,
-    left: Vec<Point>,
-}
-
-impl Strip {
-    fn len(&self) -> usize {
-        self.right.len()
-    }
-
-    fn is_empty(&self) -> bool {
-        self.right.is_empty()
-    }
-
-    fn push(&mut self, middle: Point, across: Point) {
-        self.right.push(moved(middle, across, 1.0));
-        self.left.push(moved(middle, across, -1.0));
-    }
-
-    /// Its last segment, as the beginning of the next strip.
-    fn last_two(&self) -> Self {
-        let tail = |side: &[Point]| side[side.len().saturating_sub(2)..].to_vec();
-        Self {
-            right: tail(&self.right),
-            left: tail(&self.left),
-        }
-    }
-
-    fn finish(self, polygons: &mut Vec<Vec<Point>>) {
-        let mut polygon = self.right;
-        polygon.extend(self.left.iter().rev());
-        polygons.push(polygon);
-    }
-}
-
-fn moved(point: Point, direction: Point, distance: f64) -> Point {
-    Point::new(
-        point.x + direction.x * distance,
-        point.y + direction.y * distance,
-    )
-}
-
-/// A regular polygon within [`TOLERANCE`] of a circle (of up to 500 pixels), turning the same way as a [`Strip`].
-fn disc(center: Point, radius: f64) -> Vec<Point> {
-    let half_step = libm::acos((1.0 - TOLERANCE / radius).max(0.0));
-    let sides = (PI / half_step).ceil().clamp(8.0, 512.0);
-    let corner = |i| {
-        let angle = -2.0 * PI * f64::from(i) / sides;
-        moved(
-            center,
-            Point::new(libm::cos(angle), libm::sin(angle)),
-            radius,
-        )
-    };
-    (0..sides as u32).map(corner).collect()
-}
-
-/// The rectangle around an axis-aligned segment that reaches beyond its ends by `reach`, moved to pixel borders and at
-/// least one pixel wide and high.
-fn bar(a: Point, b: Point, half: f64, reach: [f64; 2]) -> Vec<Point> {
-    let extent = |a: f64, b: f64, along: bool| {
-        let [at_a, at_b] = if along { reach } else { [half; 2] };
-        let (low, high) = if a <= b {
-            (a - at_a, b + at_b)
-        } else {
-            (b - at_b, a + at_a)
-        };
-        (low.round(), high.round().max(low.round() + 1.0))
-    };
-    let horizontal = (a.x - b.x).abs() >= (a.y - b.y).abs();
-    let (left, right) = extent(a.x, b.x, horizontal);
-    let (top, bottom) = extent(a.y, b.y, !horizontal);
-    vec![
-        Point::new(left, top),
-        Point::new(right, top),
-        Point::new(right, bottom),
-        Point::new(left, bottom),
-    ]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    use std::f64::consts::PI;
 
     const VIEW: Rect = Rect {
         left: -1e3,
@@ -341,6 +243,34 @@ mod tests {
                 (radius - 40.0).abs().min((radius - 60.0).abs()) < 0.01,
                 "{radius}"
             );
+        }
+    }
+
+    #[test]
+    fn a_join_close_to_the_end_does_not_reach_beyond_it() {
+        let pen = Pen::new(20.0, Cap::Butt, vec![]).unwrap();
+        let polygons = outline(&[(0.0, 0.0), (50.0, 0.0), (50.01, 0.001)], false, &pen);
+        let right = polygons
+            .iter()
+            .flatten()
+            .map(|point| point.x)
+            .fold(0.0, f64::max);
+        assert!((50.01..51.1).contains(&right), "{right}"); // the end leans over by a tenth of half the width
+    }
+
+    #[test]
+    fn a_sharp_join_is_round_outside() {
+        for (x, y) in [(30.0, 40.0), (30.0, -40.0), (-50.0, 0.0), (-40.0, 30.0)] {
+            let pen = Pen::new(10.0, Cap::Butt, vec![]).unwrap();
+            let polygons = outline(&[(-50.0, 0.0), (0.0, 0.0), (x, y)], false, &pen);
+            let join = &polygons[polygons.len() - 2];
+            let tip = Point::new(50.0 - x, -y); // away from both segments
+            let length = distance(Point::new(0.0, 0.0), tip);
+            let reach = join
+                .iter()
+                .map(|point| (point.x * tip.x + point.y * tip.y) / length);
+            let reach = reach.fold(0.0, f64::max);
+            assert!((reach - 5.0).abs() < 0.011, "{x} {y}: {reach}");
         }
     }
 

@@ -3,11 +3,13 @@
 //! Text is outlines, each glyph defined once. Every position is rounded on its own, to 0.02 device pixels at
 //! [`Scene::scale`], and written in the shortest way.
 
+mod bend;
 mod data;
 mod markup;
 mod number;
 
 use crate::scene::{Cap, Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, Text};
+use bend::halve_bends;
 use data::path_data;
 use markup::{Tag, prefix};
 use number::Precision;
@@ -141,7 +143,7 @@ impl<'a> Writer<'a> {
     }
 
     fn stroke(&mut self, stroke: &Stroke) {
-        let data = path_data(&stroke.path, self.precision, |point| point);
+        let data = path_data(&halve_bends(&stroke.path), self.precision, |point| point);
         if data.is_empty() {
             return;
         }

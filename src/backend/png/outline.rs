@@ -1,0 +1,145 @@
+//! The polygons that outlines of lines consist of. All turn counter-clockwise on the screen.
+
+use std::f64::consts::PI;
+
+use super::flatten::{TOLERANCE, distance};
+use crate::scene::Point;
+
+/// How far a round join reaches into the segments that it joins, in device pixels.
+const OVERLAP: f64 = 0.5;
+
+/// A straight part of a line.
+pub(super) struct Segment {
+    pub(super) a: Point,
+    pub(super) b: Point,
+    /// From `a` to `b`, of length 1.
+    pub(super) direction: Point,
+    pub(super) length: f64,
+}
+
+impl Segment {
+    pub(super) fn new(a: Point, b: Point) -> Self {
+        let length = distance(a, b);
+        let direction = Point::new((b.x - a.x) / length, (b.y - a.y) / length);
+        Self {
+            a,
+            b,
+            direction,
+            length,
+        }
+    }
+
+    /// Across the segment, to its right as seen on the screen.
+    pub(super) fn normal(&self, length: f64) -> Point {
+        Point::new(-self.direction.y * length, self.direction.x * length)
+    }
+}
+
+/// A polygon along a line, as the points of its two long sides.
+#[derive(Default)]
+pub(super) struct Strip {
+    right: Vec<Point>,
+    left: Vec<Point>,
+}
+
+impl Strip {
+    pub(super) fn len(&self) -> usize {
+        self.right.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.right.is_empty()
+    }
+
+    pub(super) fn push(&mut self, middle: Point, across: Point) {
+        self.right.push(moved(middle, across, 1.0));
+        self.left.push(moved(middle, across, -1.0));
+    }
+
+    /// Its last segment, as the beginning of the next strip.
+    pub(super) fn last_two(&self) -> Self {
+        let tail = |side: &[Point]| side[side.len().saturating_sub(2)..].to_vec();
+        Self {
+            right: tail(&self.right),
+            left: tail(&self.left),
+        }
+    }
+
+    pub(super) fn finish(self, polygons: &mut Vec<Vec<Point>>) {
+        let mut polygon = self.right;
+        polygon.extend(self.left.iter().rev());
+        polygons.push(polygon);
+    }
+}
+
+pub(super) fn moved(point: Point, direction: Point, distance: f64) -> Point {
+    Point::new(
+        point.x + direction.x * distance,
+        point.y + direction.y * distance,
+    )
+}
+
+/// A regular polygon within [`TOLERANCE`] of a circle, turning the same way as a [`Strip`].
+pub(super) fn disc(center: Point, radius: f64) -> Vec<Point> {
+    arc(center, Point::new(radius, 0.0), -2.0 * PI, radius).collect()
+}
+
+/// What makes the outer side of a join round: a sector, widened into the two segments so that it overlaps their strips.
+pub(super) fn round_join(before: &Segment, after: &Segment, half: f64) -> Vec<Point> {
+    let (u, v) = (before.direction, after.direction);
+    let turn = libm::atan2(u.x * v.y - u.y * v.x, u.x * v.x + u.y * v.y);
+    let outer = if turn > 0.0 { -half } else { half };
+    let from = before.normal(outer);
+    let mut polygon = vec![after.a];
+    polygon.push(moved(
+        moved(after.a, from, 1.0),
+        u,
+        -before.length.min(OVERLAP),
+    ));
+    polygon.extend(arc(after.a, from, turn, half));
+    let to = moved(after.a, after.normal(outer), 1.0);
+    polygon.extend([to, moved(to, v, after.length.min(OVERLAP))]);
+    if turn > 0.0 {
+        polygon.reverse();
+    }
+    polygon
+}
+
+/// Points of the circle of this `radius`, from `center` + `from` on through the angle `turn`, without the last: close
+/// enough that the chords between them lie within [`TOLERANCE`] of a circle of up to 500 pixels.
+fn arc(center: Point, from: Point, turn: f64, radius: f64) -> impl Iterator<Item = Point> {
+    let half_step = libm::acos((1.0 - TOLERANCE / radius).max(0.9));
+    let steps = (turn.abs() / (2.0 * half_step)).ceil().clamp(1.0, 512.0);
+    (0..steps as u32).map(move |i| {
+        let angle = turn * f64::from(i) / steps;
+        let (sine, cosine) = (libm::sin(angle), libm::cos(angle));
+        let spoke = Point::new(
+            from.x * cosine - from.y * sine,
+            from.x * sine + from.y * cosine,
+        );
+        moved(center, spoke, 1.0)
+    })
+}
+
+/// The rectangle around an axis-aligned segment that reaches beyond its ends by `reach`, moved to pixel borders and at
+/// least one pixel wide and high.
+pub(super) fn bar(a: Point, b: Point, half: f64, reach: [f64; 2]) -> Vec<Point> {
+    let extent = |a: f64, b: f64, along: bool| {
+        let [at_a, at_b] = if along { reach } else { [half; 2] };
+        let (low, high) = if a <= b {
+            (a - at_a, b + at_b)
+        } else {
+            (b - at_b, a + at_a)
+        };
+        (low.round(), high.round().max(low.round() + 1.0))
+    };
+    let horizontal = (a.x - b.x).abs() >= (a.y - b.y).abs();
+    let (left, right) = extent(a.x, b.x, horizontal);
+    let (top, bottom) = extent(a.y, b.y, !horizontal);
+    vec![
+        Point::new(left, top),
+        Point::new(right, top),
+        Point::new(right, bottom),
+        Point::new(left, bottom),
+    ]
+}
