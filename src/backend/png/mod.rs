@@ -1,7 +1,7 @@
 //! The PNG encoder: what [`Scene`] shows, as pixels.
 //!
-//! The scene becomes polygons in device pixels once ([`place`]). Then the picture is drawn
-//! ([`raster`]) and compressed band by band, so memory does not grow with its height.
+//! The scene becomes polygons in device pixels once. Then the picture is drawn and compressed band by band, so memory
+//! does not grow with its height, and every band is the same as if the picture were drawn at once.
 
 mod dash;
 mod flatten;
