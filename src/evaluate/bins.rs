@@ -1,15 +1,4 @@
-//! The edges of histogram bins.
-//!
-//! The rules are those of `numpy.histogram_bin_edges`, whose documentation gives the formulas; n is the number of
-//! samples, σ their standard deviation (with divisor n), IQR their interquartile range:
-//!
-//! - Sturges: ⌈log₂ n + 1⌉ bins (Sturges, The choice of a class interval, 1926).
-//! - Scott: width σ (24 √π / n)^(1/3) (Scott, On optimal and data-based histograms, 1979).
-//! - Freedman and Diaconis: width 2 IQR / n^(1/3) (On the histogram as a density estimator: L₂ theory, 1981).
-//! - Square root: ⌈√n⌉ bins.
-//! - Rice: ⌈2 n^(1/3)⌉ bins (Lane, Online statistics education).
-//! - Doane: ⌈1 + log₂ n + log₂(1 + |g₁| / σ_g)⌉ bins with the skewness g₁ and σ_g² = 6 (n - 2) / ((n + 1)(n + 3))
-//!   (Doane, Aesthetic frequency classification, 1976).
+//! The edges of histogram bins; the rules are documented where users see them, in [`crate::evaluate`].
 
 use super::moments::Moments;
 use super::quartiles::interquartile_range;
@@ -80,7 +69,10 @@ fn around(value: f64, sigma: f64) -> Vec<f64> {
 /// `bins` bins of equal width between the extremes.
 fn uniform(Extremes { least, greatest }: Extremes, bins: u32) -> Vec<f64> {
     let width = (greatest - least) / f64::from(bins);
-    let mut edges: Vec<f64> = (0..bins).map(|i| least + f64::from(i) * width).collect();
+    // The product may pass the end among subnormal numbers.
+    let mut edges: Vec<f64> = (0..bins)
+        .map(|i| (least + f64::from(i) * width).min(greatest))
+        .collect();
     edges.push(greatest);
     edges
 }
@@ -94,18 +86,20 @@ fn multiples(
     // The ends may add a bin each.
     let most = f64::from(MAX_BINS - 2);
     let bins = (greatest - least) / width;
-    let wider = width * (bins / most).ceil().max(1.0);
+    let mut wider = width;
     if bins > most {
+        wider = (width * (bins / most).ceil()).min(greatest - least);
         warn(bins, format!("they are drawn {wider} wide"));
     }
     let first = (least / wider).floor();
-    let mut edges = vec![first * wider];
+    let mut edges = vec![least.min(first * wider).max(f64::MIN)];
     for i in 1..=MAX_BINS {
         let edge = (first + f64::from(i)) * wider;
-        edges.push(edge);
-        if edge >= greatest {
+        if edge >= greatest || i == MAX_BINS {
+            edges.push(greatest.max(edge).min(f64::MAX));
             break;
         }
+        edges.push(edge.max(least));
     }
     edges
 }
@@ -141,6 +135,9 @@ fn number(rule: BinRule, samples: &Samples, Extremes { least, greatest }: Extrem
     if bins.is_finite() { bins.ceil() } else { 1.0 }
 }
 
+/// Comparisons of samples that do not wait for each other.
+const LANES: usize = 8;
+
 /// The least and the greatest sample.
 #[derive(Debug, Clone, Copy)]
 struct Extremes {
@@ -156,10 +153,17 @@ impl Extremes {
 }
 
 impl Tally for Extremes {
-    #[inline]
-    fn add(&mut self, _: f64, value: f64) {
-        self.least = self.least.min(value);
-        self.greatest = self.greatest.max(value);
+    fn add(&mut self, _: &[f64], values: &[f64]) {
+        // In lanes, as each comparison alone would wait for the one before.
+        let (mut least, mut greatest) = ([self.least; LANES], [self.greatest; LANES]);
+        for values in values.chunks(LANES) {
+            for ((least, greatest), &value) in least.iter_mut().zip(&mut greatest).zip(values) {
+                *least = least.min(value);
+                *greatest = greatest.max(value);
+            }
+        }
+        self.least = least.into_iter().fold(self.least, f64::min);
+        self.greatest = greatest.into_iter().fold(self.greatest, f64::max);
     }
 
     fn merge(&mut self, other: Self) {

@@ -133,7 +133,7 @@ impl<'a> Branch<'a> {
             }
         };
         let amplitude = height / y.length();
-        let distance = gaussian.standardize(anchor).abs();
+        let distance = gaussian.standardize(anchor).abs().min(f64::MAX);
         amplitude.is_finite().then(|| Self {
             quantity,
             frame,
@@ -142,8 +142,8 @@ impl<'a> Branch<'a> {
             // No narrower than can be seen, no wider than matters, so that nothing overflows.
             rate: sign * (gaussian.sigma() / x.length()).clamp(1e-14, 1e200),
             anchor: distance,
-            length: (far - anchor).abs() / gaussian.sigma(),
-            top: top / y.length(),
+            length: ((far - anchor).abs() / gaussian.sigma()).min(f64::MAX),
+            top: (top / y.length()).clamp(f64::MIN, f64::MAX),
             limit: limit / y.length(),
             amplitude,
             hazard: PEAK * libm::exp(-0.5 * distance * distance) / outside,
@@ -170,6 +170,16 @@ impl<'a> Branch<'a> {
         if finish < self.length || chain.len() == 1 {
             line(&mut chain, (self.end, self.clamp(self.value(self.length))));
         }
+        // Rounding must not turn it back.
+        let mut reached = self.start;
+        for (x, _) in &mut chain {
+            reached = if self.rate > 0.0 {
+                x.max(reached)
+            } else {
+                x.min(reached)
+            };
+            *x = reached;
+        }
         chain
     }
 
@@ -179,17 +189,19 @@ impl<'a> Branch<'a> {
         let unit = self.rate.abs() * width;
         let graph = |x: f64| {
             let delta = x / unit;
-            (
-                height * self.value(delta),
-                height * self.slope(delta) / unit,
-            )
+            let slope = height * self.slope(delta) / unit;
+            (height * self.value(delta), slope.clamp(f64::MIN, f64::MAX))
         };
         let mut pixels = Vec::new();
-        fit::follow(&graph, begin * unit, end * unit, TOLERANCE, &mut pixels);
+        let (from, to) = (begin * unit, end * unit);
+        match self.quantity {
+            Quantity::LogPdf => fit::follow_parabola(&graph, from, to, &mut pixels),
+            _ => fit::follow(&graph, from, to, TOLERANCE, &mut pixels),
+        }
         chain.extend(
             pixels
                 .iter()
-                .map(|&(x, y)| (self.position(x / unit), y / height)),
+                .map(|&(x, y)| (self.position(x / unit), self.clamp(y / height))),
         );
         if let (Some(last), true) = (chain.last_mut(), end == self.length) {
             last.0 = self.end;
@@ -204,9 +216,9 @@ impl<'a> Branch<'a> {
         let reach = if reach > 0.0 { reach } else { 0.0 };
         let first =
             from + (self.slope(begin) * reach).clamp((to - from).min(0.0), (to - from).max(0.0));
-        let x1 = self.position(end);
-        chain.push((self.position(begin + reach), first));
-        chain.push((x1 + (self.position(begin) - x1) / 3.0, to));
+        let (x0, x1) = (self.position(begin), self.position(end));
+        chain.push((x0 + reach / (end - begin) * (x1 - x0), first));
+        chain.push((x1 + (x0 - x1) / 3.0, to));
         chain.push((x1, to));
     }
 
@@ -269,6 +281,9 @@ impl<'a> Branch<'a> {
 
     /// x fraction at δ.
     fn position(&self, delta: f64) -> f64 {
+        if delta <= 0.0 {
+            return self.start;
+        }
         if delta >= self.length {
             return self.end;
         }
@@ -298,8 +313,8 @@ impl<'a> Branch<'a> {
         match self.quantity {
             Quantity::LogPdf => -self.amplitude * (self.anchor + delta),
             _ if density == 0.0 || self.amplitude == 0.0 => 0.0,
-            Quantity::Pdf => -self.amplitude * (self.anchor + delta) * density,
-            Quantity::Cdf => -self.amplitude * self.hazard * density,
+            Quantity::Pdf => -self.amplitude * density * (self.anchor + delta),
+            Quantity::Cdf => -self.amplitude * density * self.hazard,
         }
     }
 

@@ -14,6 +14,8 @@ const LIMIT: f64 = 0.95;
 /// Share of the tolerance that the length of a cubic is chosen for.
 const AIM: f64 = 0.85;
 
+/// About the most cubics, should the values be too coarse for the tolerance.
+const MOST: f64 = 256.0;
 /// What a cubic that swings beyond its ends counts as, in tolerances.
 const BULGE: f64 = 10.0;
 
@@ -40,13 +42,20 @@ pub(crate) fn follow(
     tolerance: f64,
     chain: &mut Vec<Point>,
 ) {
+    let least = (to - from) / MOST;
     let mut start = from;
     let mut step = to - from;
     while start < to {
         let rest = to - start;
         step = step.min(rest);
         let cubic = loop {
-            let end = if step < rest { start + step } else { to };
+            // To the end, too, where doubles are too far apart for the step.
+            let next = start + step;
+            let end = if step < rest && start < next {
+                next
+            } else {
+                to
+            };
             let cubic = Cubic::along(graph, start, end);
             let error = if cubic.is_monotone() {
                 cubic.error(graph)
@@ -56,16 +65,25 @@ pub(crate) fn follow(
             // The error grows as the sixth power of the length.
             let growth = libm::cbrt((AIM * tolerance / error).sqrt());
             let fits = error <= LIMIT * tolerance;
-            if fits || growth.is_nan() || step < 1e-12 * (to - from) {
+            if fits || step <= least {
                 start = end;
-                step *= growth.clamp(0.9, 4.0);
+                step = (step * growth.clamp(0.9, 4.0)).max(least);
                 break cubic;
             }
-            step *= growth.clamp(0.1, 0.95);
+            step = (step * growth.clamp(0.1, 0.95)).max(least);
         };
         chain.extend_from_slice(&cubic.0[1..]);
     }
 }
+
+/// Appends to `chain` the cubic that is the graph of a quadratic polynomial from `from` to `to`.
+pub(crate) fn follow_parabola(graph: &impl Graph, from: f64, to: f64, chain: &mut Vec<Point>) {
+    let ends = [from, to].map(|x| (x, graph.at(x)));
+    chain.extend_from_slice(&Cubic::hermite(ends, THIRDS).0[1..]);
+}
+
+/// The handles of a cubic polynomial in x.
+const THIRDS: [f64; 2] = [1.0 / 3.0; 2];
 
 /// A cubic Bézier by its control points, x increasing.
 struct Cubic([Point; 4]);
@@ -76,7 +94,7 @@ impl Cubic {
     /// the curvature at the ends instead); else the one that is a cubic polynomial in x.
     fn along(graph: &impl Graph, start: f64, end: f64) -> Self {
         let ends = [start, end].map(|x| (x, graph.at(x)));
-        let mut handles = [1.0 / 3.0; 2];
+        let mut handles = THIRDS;
         for _ in 0..4 {
             let cubic = Self::hermite(ends, handles);
             let [first, second] = MATCHED.map(|s| {
@@ -93,8 +111,10 @@ impl Cubic {
             let determinant = first[1] * second[2] - first[2] * second[1];
             handles[0] -= (first[0] * second[2] - first[2] * second[0]) / determinant;
             handles[1] -= (first[1] * second[0] - first[0] * second[1]) / determinant;
-            if !handles.iter().all(|handle| (0.1..0.7).contains(handle)) {
-                return Self::hermite(ends, [1.0 / 3.0; 2]);
+            // Short of each other, so that x increases from one control point to the next.
+            let apart = handles[0] + handles[1] <= 1.0;
+            if !(apart && handles.iter().all(|handle| *handle >= 0.1)) {
+                return Self::hermite(ends, THIRDS);
             }
         }
         Self::hermite(ends, handles)

@@ -84,6 +84,8 @@ fn heights(histogram: &Histogram, quantity: Quantity) -> Vec<Option<f64>> {
 #[derive(Clone)]
 struct Counts<'a> {
     edges: &'a [f64],
+    first: f64,
+    last: f64,
     /// Bins per unit, if all were equally wide.
     rate: f64,
     inside: Vec<u64>,
@@ -94,13 +96,15 @@ struct Counts<'a> {
 impl<'a> Counts<'a> {
     fn new(edges: &'a [f64]) -> Self {
         let bins = edges.len().saturating_sub(1);
-        let length = match edges {
-            [first, .., last] => last - first,
-            _ => 0.0,
+        let (first, last) = match edges {
+            [first, .., last] => (*first, *last),
+            _ => (0.0, 0.0),
         };
         Self {
             edges,
-            rate: bins as f64 / length,
+            first,
+            last,
+            rate: bins as f64 / (last - first),
             inside: vec![0; bins],
             below: 0,
             above: 0,
@@ -109,35 +113,37 @@ impl<'a> Counts<'a> {
 
     /// The bin of a value between the first and the last edge.
     #[inline]
-    fn bin(&self, value: f64, first: f64) -> usize {
+    fn bin(&self, value: f64) -> usize {
         // Equal widths say nearly where it is; the edges decide.
-        let guess = (((value - first) * self.rate) as usize).min(self.inside.len() - 1);
+        let guess = ((value - self.first) * self.rate) as usize;
         match self.edges.get(guess..) {
             Some([left, right, ..]) if *left <= value && value < *right => guess,
-            _ => {
-                self.edges
-                    .partition_point(|&edge| edge <= value)
-                    .clamp(1, self.inside.len())
-                    - 1
-            }
+            _ => self.search(value),
         }
+    }
+
+    #[cold]
+    fn search(&self, value: f64) -> usize {
+        let bins = self.edges.len().saturating_sub(1);
+        self.edges
+            .partition_point(|&edge| edge <= value)
+            .min(bins)
+            .saturating_sub(1)
     }
 }
 
 impl Tally for Counts<'_> {
-    #[inline]
-    fn add(&mut self, _: f64, value: f64) {
-        let [first, .., last] = *self.edges else {
-            return;
-        };
-        if value < first {
-            self.below += 1;
-        } else if value > last {
-            self.above += 1;
-        } else {
-            let bin = self.bin(value, first);
-            if let Some(count) = self.inside.get_mut(bin) {
-                *count += 1;
+    fn add(&mut self, _: &[f64], values: &[f64]) {
+        for &value in values {
+            if value < self.first {
+                self.below += 1;
+            } else if value > self.last {
+                self.above += 1;
+            } else {
+                let bin = self.bin(value);
+                if let Some(count) = self.inside.get_mut(bin) {
+                    *count += 1;
+                }
             }
         }
     }

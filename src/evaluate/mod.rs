@@ -1,4 +1,32 @@
 //! What a figure shows, as numbers: its ranges, curves, histograms and ticks.
+//!
+//! # Curves
+//!
+//! Each is a chain of cubic Béziers that is nowhere farther than [`TOLERANCE`] device pixels from the exact function, of as
+//! few cubics as that takes, with a knot at the peak.
+//!
+//! # Samples
+//!
+//! A sample is ε · σ + μ with ε from `rand_distr::StandardNormal`. Samples come in blocks of 65 536. Each block of each
+//! Gaussian has a xoshiro256++ generator of its own (crate `rand_xoshiro`), whose seed is 32 bytes of a ChaCha8 key stream
+//! (crate `rand_chacha`): the key is that of the figure's seed by `seed_from_u64`, the stream's number is the Gaussian's
+//! position in the list, and the place in the stream is 32 bytes times the block's number. So the samples of one Gaussian
+//! depend neither on the others nor on the number of threads. They are not kept: a histogram takes memory for its bins only.
+//!
+//! # Bins
+//!
+//! The rules are those of [`numpy.histogram_bin_edges`][numpy]; n is the number of samples, s their standard deviation with
+//! divisor n, IQR their interquartile range. There are at most [`MAX_BINS`].
+//!
+//! - Sturges: ⌈log₂ n + 1⌉ bins (Sturges, The choice of a class interval, 1926).
+//! - Scott: bins of width s (24 √π / n)^(1/3) (Scott, On optimal and data-based histograms, 1979).
+//! - Freedman and Diaconis: bins of width 2 IQR / n^(1/3) (On the histogram as a density estimator: L₂ theory, 1981).
+//! - Square root: ⌈√n⌉ bins.
+//! - Rice: ⌈2 n^(1/3)⌉ bins (Terrell and Scott, Oversmoothed nonparametric density estimates, 1985).
+//! - Doane: ⌈1 + log₂ n + log₂(1 + |g| / σ_g)⌉ bins with the skewness g and σ_g² = 6 (n − 2) / ((n + 1)(n + 3))
+//!   (Doane, Aesthetic frequency classifications, 1976).
+//!
+//! [numpy]: https://numpy.org/doc/stable/reference/generated/numpy.histogram_bin_edges.html
 
 mod bins;
 mod curve;
@@ -44,7 +72,7 @@ pub struct Evaluation {
 /// key of the config that they are about.
 pub fn evaluate(figure: &Figure) -> Result<Evaluation, Vec<Diagnostic>> {
     let mut warnings = Vec::new();
-    let x = range::x_range(figure).map_err(|error| vec![error])?;
+    let x = range::x_range(figure)?;
     let histograms = histograms(figure, &mut warnings)?;
     let heights = histograms
         .iter()

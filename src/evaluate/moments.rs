@@ -41,12 +41,13 @@ impl Moments {
 }
 
 impl Tally for Moments {
-    #[inline]
-    fn add(&mut self, epsilon: f64, _: f64) {
-        self.number += 1;
-        let powers = [epsilon, epsilon * epsilon, epsilon * epsilon * epsilon];
-        for (sum, power) in self.sums.iter_mut().zip(powers) {
-            *sum += i128::from((power * ONE) as i64);
+    fn add(&mut self, epsilons: &[f64], _: &[f64]) {
+        self.number += epsilons.len() as u64;
+        for &epsilon in epsilons {
+            let powers = [epsilon, epsilon * epsilon, epsilon * epsilon * epsilon];
+            for (sum, power) in self.sums.iter_mut().zip(powers) {
+                *sum += i128::from((power * ONE) as i64);
+            }
         }
     }
 
@@ -64,9 +65,7 @@ mod tests {
 
     fn of(values: &[f64]) -> Moments {
         let mut moments = Moments::NONE;
-        for &value in values {
-            moments.add(value, 0.0);
-        }
+        moments.add(values, &[]);
         moments
     }
 

@@ -70,15 +70,15 @@ struct Digits {
 }
 
 impl Tally for Digits {
-    #[inline]
-    fn add(&mut self, _: f64, value: f64) {
-        let key = key(value);
-        let digits = key >> (self.digit * DIGIT);
-        for (prefix, counts) in self.prefixes.iter().zip(self.counts.chunks_mut(RADIX)) {
-            if digits >> DIGIT == *prefix
-                && let Some(count) = counts.get_mut(digits as usize % RADIX)
-            {
-                *count += 1;
+    fn add(&mut self, _: &[f64], values: &[f64]) {
+        for &value in values {
+            let digits = key(value) >> (self.digit * DIGIT);
+            for (prefix, counts) in self.prefixes.iter().zip(self.counts.chunks_mut(RADIX)) {
+                if digits >> DIGIT == *prefix
+                    && let Some(count) = counts.get_mut(digits as usize % RADIX)
+                {
+                    *count += 1;
+                }
             }
         }
     }
@@ -118,8 +118,8 @@ mod tests {
     struct Values(Vec<f64>);
 
     impl Tally for Values {
-        fn add(&mut self, _: f64, value: f64) {
-            self.0.push(value);
+        fn add(&mut self, _: &[f64], values: &[f64]) {
+            self.0.extend(values);
         }
 
         fn merge(&mut self, other: Self) {

@@ -23,19 +23,26 @@ pub(crate) fn y_intervals(height: f64) -> usize {
     (height / Y_TICK_DISTANCE).clamp(2.0, 10.0) as usize
 }
 
+const SET_X_RANGE: &str = "set the range of the x axis: [x] range = [start, end]";
+const SET_Y_RANGE: &str = "set the range of the y axis: [y] range = [start, end]";
+
 /// The config's x range, or one that covers every Gaussian and ends at ticks.
-pub(crate) fn x_range(figure: &Figure) -> Result<Range, Diagnostic> {
+pub(crate) fn x_range(figure: &Figure) -> Result<Range, Vec<Diagnostic>> {
     if let Some(range) = figure.x.range {
         return Ok(range);
     }
     let (mut start, mut end) = (f64::INFINITY, f64::NEG_INFINITY);
+    let mut errors = Vec::new();
     for (index, curve) in figure.curves.iter().enumerate() {
         let (mu, sigma) = (curve.gaussian.mu(), curve.gaussian.sigma());
         let (low, high) = (mu - DEVIATIONS * sigma, mu + DEVIATIONS * sigma);
         if Range::new(low, high).is_none() {
-            return Err(unrepresentable(index, mu, sigma));
+            errors.push(unrepresentable(index, mu, sigma));
         }
         (start, end) = (start.min(low), end.max(high));
+    }
+    if !errors.is_empty() {
+        return Err(errors);
     }
     let most = x_intervals(figure.canvas.width());
     let step = match figure.x.ticks {
@@ -45,9 +52,8 @@ pub(crate) fn x_range(figure: &Figure) -> Result<Range, Diagnostic> {
     Range::new(start, end)
         .and_then(|range| extended(step, range))
         .ok_or_else(|| {
-            Diagnostic::error("the Gaussians are farther apart than an axis can show")
-                .about("x.range")
-                .hint("set the range of the x axis: [x] range = [start, end]")
+            let error = Diagnostic::error("the Gaussians are farther apart than an axis can show");
+            vec![error.about("x.range").hint(SET_X_RANGE)]
         })
 }
 
@@ -61,7 +67,7 @@ fn unrepresentable(index: usize, mu: f64, sigma: f64) -> Diagnostic {
     };
     error
         .about(format!("gaussian.{index}.mu"))
-        .hint("set the range of the x axis: [x] range = [start, end]")
+        .hint(SET_X_RANGE)
 }
 
 /// The config's y range, or one that covers the curves within `x` and the histograms' `heights`.
@@ -86,7 +92,7 @@ pub(crate) fn y_range(
                 return Err(
                     Diagnostic::error("the curve is higher or lower than any number")
                         .about(format!("gaussian.{index}.sigma"))
-                        .hint("set the range of the y axis: [y] range = [start, end]"),
+                        .hint(SET_Y_RANGE),
                 );
             }
             (low, high) = (low.min(value), high.max(value));
@@ -99,7 +105,7 @@ pub(crate) fn y_range(
     padded(low, high, from_zero).ok_or_else(|| {
         Diagnostic::error("the curves are higher than an axis can show")
             .about("y.range")
-            .hint("set the range of the y axis: [y] range = [start, end]")
+            .hint(SET_Y_RANGE)
     })
 }
 

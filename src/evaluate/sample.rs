@@ -1,11 +1,6 @@
-//! Samples of a Gaussian: portable, seeded, drawn in parallel.
-//!
-//! A sample is ε · σ + μ with ε from [`rand_distr::StandardNormal`]. Samples come in blocks of [`BLOCK`]; each block of
-//! each Gaussian has its own xoshiro256++ generator ([`rand_xoshiro`]), seeded with 32 bytes of the ChaCha8 key stream
-//! ([`rand_chacha`]) of the figure's seed: the stream number is the Gaussian's position in the list, the place in the
-//! stream is the block's number. So the samples of one Gaussian do not depend on the others, nor on the number of
-//! threads.
+//! Samples of a Gaussian, drawn in parallel; [`crate::evaluate`] says from which generators.
 
+use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -18,6 +13,8 @@ use crate::gaussian::Gaussian;
 
 /// Samples in a block.
 const BLOCK: u64 = 65_536;
+/// Samples that are drawn and then looked at together. One in thirty such lots has a number beyond the ziggurat's table.
+const LOT: usize = 128;
 /// With this few blocks, starting threads costs more than it saves.
 const FEW_BLOCKS: u64 = 4;
 
@@ -36,8 +33,8 @@ pub(crate) struct Samples {
 
 /// Something that is known of samples, whatever their order.
 pub(crate) trait Tally: Send {
-    /// Takes one more sample: its ε and its value.
-    fn add(&mut self, epsilon: f64, value: f64);
+    /// Takes more samples: the ε of each and its value.
+    fn add(&mut self, epsilons: &[f64], values: &[f64]);
     /// Takes all that `other` has taken.
     fn merge(&mut self, other: Self);
 }
@@ -46,9 +43,10 @@ impl Samples {
     /// Shows every sample to one of several tallies that begin as `empty`, and merges these.
     pub(crate) fn tally<T: Tally + Clone + Sync>(&self, empty: &T) -> T {
         let blocks = self.number.div_ceil(BLOCK);
-        let threads = match std::thread::available_parallelism() {
-            Ok(number) if blocks > FEW_BLOCKS => number.get(),
-            _ => 1,
+        let threads = if blocks > FEW_BLOCKS {
+            std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+        } else {
+            1
         };
         self.tally_on(threads, empty)
     }
@@ -87,9 +85,18 @@ impl Samples {
     fn tally_block(&self, block: u64, tally: &mut impl Tally) {
         let (mu, sigma) = (self.gaussian.mu(), self.gaussian.sigma());
         let mut normals = Normals::new(self.seed, self.stream, block);
-        for _ in 0..BLOCK.min(self.number - block * BLOCK) {
-            let epsilon = normals.draw();
-            tally.add(epsilon, epsilon * sigma + mu);
+        let mut epsilons = [0.0; LOT];
+        let mut values = [0.0; LOT];
+        let mut left = BLOCK.min(self.number - block * BLOCK) as usize;
+        while left > 0 {
+            let lot = LOT.min(left);
+            left -= lot;
+            let (epsilons, values) = (&mut epsilons[..lot], &mut values[..lot]);
+            normals.fill(epsilons);
+            for (value, epsilon) in values.iter_mut().zip(&*epsilons) {
+                *value = epsilon * sigma + mu;
+            }
+            tally.add(epsilons, values);
         }
     }
 }
@@ -100,7 +107,7 @@ impl Samples {
 /// end they are logarithms, which it takes from the platform, whose last bits differ; here they are taken from `libm`.
 /// What remains the platform's is whether a number is accepted, where two sides of a comparison agree to within the
 /// error of its `exp` or `ln`: about once in 10^17 numbers.
-struct Normals(Recorder);
+struct Normals(Xoshiro256PlusPlus);
 
 impl Normals {
     fn new(seed: u64, stream: u64, block: u64) -> Self {
@@ -110,28 +117,27 @@ impl Normals {
         key.set_word_pos(u128::from(block) * 8);
         let mut bytes = [0; 32];
         key.fill_bytes(&mut bytes);
-        Self(Recorder {
-            generator: Xoshiro256PlusPlus::from_seed(bytes),
-            last: [0; 2],
-        })
+        Self(Xoshiro256PlusPlus::from_seed(bytes))
     }
 
-    fn draw(&mut self) -> f64 {
-        let epsilon: f64 = StandardNormal.sample(&mut self.0);
-        if epsilon.abs() < TABLE_END {
-            epsilon
-        } else {
-            self.redo(epsilon)
+    fn fill(&mut self, numbers: &mut [f64]) {
+        let before = self.0.clone();
+        for number in &mut *numbers {
+            *number = StandardNormal.sample(&mut self.0);
         }
-    }
-
-    /// The number beyond the table's end anew: that end less ln(x) / end, where x comes from the last word but one.
-    #[cold]
-    fn redo(&self, epsilon: f64) -> f64 {
-        // As `rand::distr::Open01` does it.
-        let open = f64::from_bits(0x3ff0_0000_0000_0000 | (self.0.last[0] >> 12))
-            - (1.0 - f64::EPSILON / 2.0);
-        (TABLE_END - libm::log(open) / TABLE_END).copysign(epsilon)
+        // Counted, not searched, as that runs on several numbers at once.
+        if numbers
+            .iter()
+            .filter(|number| number.abs() > TABLE_END)
+            .count()
+            > 0
+        {
+            Recorder {
+                generator: before,
+                last: [0; 2],
+            }
+            .redo(numbers);
+        }
     }
 }
 
@@ -142,6 +148,22 @@ const TABLE_END: f64 = 3.654_152_885_361_009;
 struct Recorder {
     generator: Xoshiro256PlusPlus,
     last: [u64; 2],
+}
+
+impl Recorder {
+    /// Draws `numbers` again, those beyond the table's end by `libm`.
+    #[cold]
+    fn redo(&mut self, numbers: &mut [f64]) {
+        for number in numbers {
+            *number = StandardNormal.sample(&mut *self);
+            if number.abs() > TABLE_END {
+                // The table's end less ln(x) over it, x from the last word but one as `rand::distr::Open01` does it.
+                let bits = 0x3ff0_0000_0000_0000 | (self.last[0] >> 12);
+                let open = f64::from_bits(bits) - (1.0 - f64::EPSILON / 2.0);
+                *number = (TABLE_END - libm::log(open) / TABLE_END).copysign(*number);
+            }
+        }
+    }
 }
 
 impl TryRng for Recorder {
@@ -172,8 +194,8 @@ mod tests {
     struct All(Vec<f64>);
 
     impl Tally for All {
-        fn add(&mut self, epsilon: f64, _: f64) {
-            self.0.push(epsilon);
+        fn add(&mut self, epsilons: &[f64], _: &[f64]) {
+            self.0.extend(epsilons);
         }
 
         fn merge(&mut self, other: Self) {
@@ -220,8 +242,9 @@ mod tests {
         let mut normals = Normals::new(1, 0, 0);
         let mut tails = 0;
         while tails < 1000 {
-            let mut words = normals.0.generator.clone();
-            let epsilon = normals.draw();
+            let mut words = normals.0.clone();
+            let mut epsilon = 0.0;
+            normals.fill(std::slice::from_mut(&mut epsilon));
             if epsilon.abs() <= TABLE_END {
                 continue;
             }

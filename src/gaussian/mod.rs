@@ -59,7 +59,11 @@ impl Gaussian {
         if !mu.is_finite() {
             return Err(GaussianError::Mu);
         }
-        Ok(Self { mu, sigma })
+        // Without the sign of a negative zero, which could show up in a label.
+        Ok(Self {
+            mu: mu + 0.0,
+            sigma,
+        })
     }
 
     /// Mean.

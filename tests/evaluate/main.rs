@@ -4,6 +4,7 @@
 
 mod axes;
 mod curves;
+mod extremes;
 mod histograms;
 
 mod support;
