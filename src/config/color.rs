@@ -1,11 +1,10 @@
 //! Colours as CSS writes them.
 
 use csscolorparser::NAMED_COLORS;
-use toml::de::DeValue;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
-use super::read::{Errors, Node, Read};
 use super::suggest::{quoted, suggestion};
-use crate::diagnostic::Diagnostic;
 use crate::model::Background;
 use crate::scene::Color;
 
@@ -16,23 +15,25 @@ const FUNCTIONS: [&str; 5] = ["rgb", "rgba", "hsl", "hsla", "hwb"];
 const EXAMPLES: &str = "write a colour as \"#084a57\", \"steelblue\", \"rgb(8 74 87 / 50%)\", \
                         \"hsl(190 83% 19%)\" or \"hwb(190 3% 66%)\"";
 
-impl Read for Color {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        let DeValue::String(text) = node.get_ref() else {
-            return errors.expected(name, "a colour", node);
-        };
-        parse(text).or_else(|| {
-            let message = format!("{name} {} is not a colour", quoted(text));
-            errors.push(Diagnostic::error(message).at(node.span()).hint(hint(text)))
-        })
+/// A string that is to be a colour; the name of the type says so.
+#[derive(Deserialize)]
+#[serde(rename = "a colour")]
+struct Text(String);
+
+impl<'de> Deserialize<'de> for Color {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Text(text) = Text::deserialize(deserializer)?;
+        parse(&text).ok_or_else(|| D::Error::custom(refusal(&text)))
     }
 }
 
-impl Read for Background {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        match node.get_ref() {
-            DeValue::String(text) if text == "transparent" => Some(Self::Transparent),
-            _ => Color::read(node, name, errors).map(Self::Color),
+impl<'de> Deserialize<'de> for Background {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Text(text) = Text::deserialize(deserializer)?;
+        match parse(&text) {
+            _ if text == "transparent" => Ok(Self::Transparent),
+            Some(color) => Ok(Self::Color(color)),
+            None => Err(D::Error::custom(refusal(&text))),
         }
     }
 }
@@ -61,6 +62,11 @@ fn parse(text: &str) -> Option<Color> {
 
 fn is_hex(text: &str) -> bool {
     matches!(text.len(), 3 | 4 | 6 | 8) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// What is wrong with a text that is no colour, and a hint on a line of its own.
+fn refusal(text: &str) -> String {
+    format!("{} is not a colour\n{}", quoted(text), hint(text))
 }
 
 fn hint(text: &str) -> String {

@@ -1,6 +1,6 @@
 //! The label of a Gaussian that has none of its own.
 
-use super::read::Field;
+use super::field::Field;
 use crate::model::Positive;
 
 /// μ and σ (or σ², if that is what the config gives) in TeX, such as `$\mu = -4.0$, $\sigma = 2.0$`.

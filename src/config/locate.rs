@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::read::Node;
+use super::value::Node;
 use crate::diagnostic::Diagnostic;
 
 /// Gives each diagnostic that names a [`Diagnostic::key`] but no place the place of that key's value in the config `text`.

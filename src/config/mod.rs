@@ -1,25 +1,33 @@
 //! From a config's text to the validated model, with all errors of the text at once.
 //!
-//! `schema` is the config as it is written: its tables, keys and the rules of single values. `read` fills it from the
-//! TOML tree without stopping at errors. `validate` turns it into the model: defaults, and rules that tie keys together.
+//! `schema` is the config as it is written: its tables, keys and the rules of single values, as types of serde. `value`
+//! fills them from the TOML tree without stopping at errors. `validate` turns them into the model: defaults, and rules that
+//! tie keys together.
 
 mod color;
+mod field;
+mod keys;
 mod label;
 mod locate;
-mod read;
+mod names;
 mod schema;
 mod suggest;
 mod validate;
+mod value;
 
 use std::io;
 
-use toml::de::DeTable;
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 pub use locate::locate;
 
 use crate::diagnostic::{Diagnostic, sort};
 use crate::model::Figure;
-use read::{Errors, Table};
+use field::Errors;
+use schema::Config;
+use value::Value;
 
 pub(crate) use validate::png_size_error;
 
@@ -54,16 +62,27 @@ pub fn parse(text: &str, load_font: LoadFont<'_>) -> Result<Figure, Vec<Diagnost
         sort(&mut errors);
         return Err(errors);
     }
-    let mut errors = Errors::default();
-    let config = schema::Config::fill(tree.get_ref(), &mut errors);
-    let figure = validate::figure(config, load_font, &mut errors);
+    let errors = Errors::default();
+    let config = read(tree, &errors);
+    let figure = validate::figure(config, load_font, &errors);
+    let mut errors = errors.into_inner();
     match figure {
-        Some(figure) if errors.0.is_empty() => Ok(figure),
+        Some(figure) if errors.is_empty() => Ok(figure),
         _ => {
-            sort(&mut errors.0);
-            Err(errors.0)
+            sort(&mut errors);
+            Err(errors)
         }
     }
+}
+
+fn read(tree: Spanned<DeTable<'_>>, errors: &Errors) -> Config {
+    let root = Value {
+        node: &Spanned::new(tree.span(), DeValue::Table(tree.into_inner())),
+        name: "the config",
+        errors,
+    };
+    // It never fails: the root is a table, and errors stay in its fields.
+    Config::deserialize(root).unwrap_or_default()
 }
 
 /// The error for a config longer than [`MAX_LENGTH`].

@@ -1,147 +1,191 @@
 //! The config as it is written: every table and key with its type, and the rules of single values.
+//!
+//! What holds where a key is absent is said here; [`super::validate`] puts it in.
 
-use toml::Spanned;
-use toml::de::DeValue;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
 
-use super::read::{Errors, Field, Named, Node, Read, Table, field, integer, table};
-use super::suggest::{amount, list, shortened, suggestion};
-use crate::diagnostic::Diagnostic;
+use super::field::Field;
+use super::names::Position;
 use crate::model::{
-    Background, BinRule, Bins, Dash, Format, Layering, LegendPosition, MathFace, Method, Place,
-    Positive, Quantity, Range, Theme,
+    Background, BinRule, Dash, Format, Layering, MAX_SIDE, MathFace, Method, Positive, Quantity,
+    Theme,
 };
 use crate::scene::Color;
 
-/// The most ticks of an axis.
-pub(super) const MAX_TICKS: usize = 200;
-/// The most Gaussians of a figure.
-pub(super) const MAX_GAUSSIANS: usize = 1000;
-/// The most bins of a histogram.
-const MAX_BINS: u64 = 10_000;
-/// The most samples of a Gaussian: 2^53, up to which every count is a double.
-const MAX_SAMPLES: u64 = 1 << 53;
+/// A list whose elements have their own places and errors.
+pub(super) type List<T> = Vec<Field<T>>;
 
-table! {
-    /// The whole file.
-    Config {
-        quantity: Quantity,
-        title: Label,
-        alt: String,
-        figure: FigureTable,
-        x: AxisTable,
-        y: AxisTable,
-        legend: LegendTable,
-        histogram: HistogramTable,
-        gaussian: Gaussians,
-    }
+/// The whole file: one figure.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Config {
+    /// What the y axis shows of each Gaussian. Default: `"pdf"`.
+    pub(super) quantity: Field<Quantity>,
+    /// Text above the plot. Default: none.
+    pub(super) title: Field<Label>,
+    /// Alternative text, for those who do not see the figure. Default: a description from the data.
+    pub(super) alt: Field<String>,
+    /// The figure as a whole.
+    pub(super) figure: Field<FigureTable>,
+    /// The horizontal axis, of the random variable.
+    pub(super) x: Field<AxisTable>,
+    /// The vertical axis, of the quantity.
+    pub(super) y: Field<AxisTable>,
+    /// The legend.
+    pub(super) legend: Field<LegendTable>,
+    /// Histograms of samples of each Gaussian. Default: none.
+    pub(super) histogram: Field<HistogramTable>,
+    /// The Gaussians, 1 to 1000; required.
+    pub(super) gaussian: Field<Gaussians>,
 }
 
-table! {
-    /// `[figure]`
-    FigureTable {
-        width: Pixels,
-        height: Pixels,
-        scale: Positive,
-        formats: Vec<Spanned<Format>>,
-        theme: Theme,
-        background: Background,
-        font: Vec<Spanned<String>>,
-        math: MathFace,
-        text_size: Points,
-        label_size: Points,
-        legend_size: Points,
-    }
+/// `[figure]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct FigureTable {
+    /// Width in CSS pixels (1/96 in). Default: 800.
+    pub(super) width: Field<Pixels>,
+    /// Height in CSS pixels. Default: 346.
+    pub(super) height: Field<Pixels>,
+    /// PNG pixels per CSS pixel. Default: 2.
+    pub(super) scale: Field<Positive>,
+    /// The files to write. Default: `["png", "svg"]`.
+    pub(super) formats: Field<List<Format>>,
+    /// The set of colours. Default: `"light"`.
+    pub(super) theme: Field<Theme>,
+    /// What lies behind the figure: a CSS colour or `"transparent"`. Default: the theme's.
+    pub(super) background: Field<Background>,
+    /// Paths of TTF or OTF files, tried in order before the built-in DejaVu Sans. Default: none.
+    pub(super) font: Field<List<String>>,
+    /// The typeface of letters and digits in math. Default: `"text"`.
+    pub(super) math: Field<MathFace>,
+    /// Size of tick labels in points (1/72 in). Default: 10.
+    pub(super) text_size: Field<Points>,
+    /// Size of axis labels and the title in points. Default: 14.
+    pub(super) label_size: Field<Points>,
+    /// Size of the legend's text in points. Default: 12.
+    pub(super) legend_size: Field<Points>,
 }
 
-table! {
-    /// `[x]` and `[y]`
-    AxisTable {
-        label: Label,
-        range: Range,
-        ticks: TicksValue,
-        grid: bool,
-    }
+/// `[x]` and `[y]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct AxisTable {
+    /// Text along the axis. Default: `"Random variable, $z$"` along x; the formula of the quantity along y.
+    pub(super) label: Field<Label>,
+    /// Lower and upper end. Default: of x, μ ± 4σ of every Gaussian, to the next ticks; of y, the data plus 5 %.
+    pub(super) range: Field<[Field<f64>; 2]>,
+    /// A step, or a list of positions, at most 200. Default: a step of 1, 2, 2.5 or 5 times a power of ten.
+    pub(super) ticks: Field<Ticks>,
+    /// Whether each tick has a line across the plot. Default: true.
+    pub(super) grid: Field<bool>,
 }
 
-table! {
-    /// `[legend]`
-    LegendTable {
-        position: LegendPosition,
-    }
+/// Where an axis has ticks.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "a step or a list of positions")]
+pub(super) enum Ticks {
+    /// At multiples of this step.
+    #[serde(rename = "a float", alias = "an integer")]
+    Step(Positive),
+    /// Here, in increasing order.
+    #[serde(rename = "a list")]
+    At(List<f64>),
 }
 
-table! {
-    /// `[histogram]`
-    HistogramTable {
-        samples: Samples,
-        bins: Bins,
-        seed: Seed,
-        opacity: Opacity,
-        method: Method,
-        layering: Layering,
-    }
+/// `[legend]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct LegendTable {
+    /// Where the legend is. Default: `"best"`.
+    pub(super) position: Field<Position>,
 }
 
-table! {
-    /// `bins = { ... }`
-    BinsTable {
-        width: Positive,
-        edges: Vec<Spanned<f64>>,
-    }
+/// `[histogram]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct HistogramTable {
+    /// Number of samples of each Gaussian, 1 to 2^53. Default: 1000.
+    pub(super) samples: Field<Samples>,
+    /// How the bins are chosen. Default: 20.
+    pub(super) bins: Field<Bins>,
+    /// Seed of the random numbers, from 0. Default: 1.
+    pub(super) seed: Field<Seed>,
+    /// Opacity of the bars, 0 to 1. Default: 0.3.
+    pub(super) opacity: Field<Opacity>,
+    /// How the bin counts come about. Default: `"draw"`.
+    pub(super) method: Field<Method>,
+    /// How histograms lie among the curves. Default: `"interleaved"`.
+    pub(super) layering: Field<Layering>,
 }
 
-table! {
-    /// `[[gaussian]]`
-    GaussianTable {
-        mu: f64,
-        sigma: Positive,
-        variance: Positive,
-        label: Label,
-        color: Color,
-        width: Points,
-        dash: Dash,
-        samples: Samples,
-    }
+/// How the bins of a histogram are chosen.
+#[derive(Debug, Deserialize)]
+#[serde(rename = "an integer, the name of a rule, or a table")]
+pub(super) enum Bins {
+    /// This many of equal width between the least and the greatest sample.
+    #[serde(rename = "an integer")]
+    Count(BinCount),
+    /// As many as a rule says.
+    #[serde(rename = "a string")]
+    Rule(BinRule),
+    /// Of a width or between edges.
+    #[serde(rename = "a table")]
+    Table(BinsTable),
 }
 
-/// The tables of a file as people write them, with their keys.
-const TABLES: [(&str, &[&str]); 6] = [
-    ("the file, above its first table", Config::KEYS),
-    ("[figure]", FigureTable::KEYS),
-    ("[x] and [y]", AxisTable::KEYS),
-    ("[legend]", LegendTable::KEYS),
-    ("[histogram]", HistogramTable::KEYS),
-    ("[[gaussian]]", GaussianTable::KEYS),
-];
-
-/// The error for a key that table `T` does not have, with what was probably meant.
-pub(super) fn unknown_key<T: Table>(key: &str) -> Diagnostic {
-    let homes = TABLES.iter().filter(|(_, keys)| keys.contains(&key));
-    let homes = list(homes.map(|(table, _)| table), "and");
-    let hint = if !homes.is_empty() {
-        format!("`{key}` is a key of {homes}")
-    } else if let Some(near) = suggestion(key, T::KEYS) {
-        format!("did you mean `{near}`?")
-    } else {
-        let keys = T::KEYS.iter().map(|key| format!("`{key}`"));
-        format!("the keys here are {}", list(keys, "and"))
-    };
-    Diagnostic::error(format!("unknown key `{}`", shortened(key))).hint(hint)
+/// `bins = { ... }`: one of the two keys.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct BinsTable {
+    /// Width of each bin in units of the random variable; edges lie at its multiples.
+    pub(super) width: Field<Positive>,
+    /// The edges, 2 to 10001, in increasing order.
+    pub(super) edges: Field<List<f64>>,
 }
 
-/// Text with math, on one line.
-#[derive(Debug)]
+/// The list of `[[gaussian]]` tables.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename = "a list of [[gaussian]] tables")]
+pub(super) struct Gaussians(pub(super) List<GaussianTable>);
+
+/// `[[gaussian]]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct GaussianTable {
+    /// The mean μ; required.
+    pub(super) mu: Field<f64>,
+    /// The standard deviation σ; either this or `variance` is required.
+    pub(super) sigma: Field<Positive>,
+    /// The variance σ².
+    pub(super) variance: Field<Positive>,
+    /// Text in the legend; `""` for none. Default: μ and σ in TeX, such as `"$\\mu = 0.0$, $\\sigma = 1.0$"`.
+    pub(super) label: Field<Label>,
+    /// A CSS colour. Default: the next of the theme's palette.
+    pub(super) color: Field<Color>,
+    /// Line width in points (1/72 in). Default: 4 for the first, 0.92 of the one before for each further one, at least 1.5.
+    pub(super) width: Field<Points>,
+    /// Pattern of the line. Default: `"solid"`.
+    pub(super) dash: Field<Dash>,
+    /// Number of samples in its histogram, 1 to 2^53. Default: that of `[histogram]`.
+    pub(super) samples: Field<Samples>,
+}
+
+/// Text with TeX math between dollar signs, on one line.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
 pub(super) struct Label(pub(super) String);
 
-impl Read for Label {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        let text = String::read(node, name, errors)?;
-        if !text.contains(char::is_control) {
-            return Some(Self(text));
+impl TryFrom<String> for Label {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        if text.contains(char::is_control) {
+            // Mostly "$\theta$", in which TOML reads \t as a tab.
+            return Err(format!("has a control character in it\n{BACKSLASHES}"));
         }
-        // Mostly "$\theta$", in which TOML reads \t as a tab.
-        let error = Diagnostic::error(format!("{name} has a control character in it"));
-        errors.push(error.at(node.span()).hint(BACKSLASHES))
+        Ok(Self(text))
     }
 }
 
@@ -149,304 +193,87 @@ impl Read for Label {
 pub(super) const BACKSLASHES: &str =
     r#"a backslash of TeX is written twice in "$\\theta$", once in '$\theta$'"#;
 
-impl Read for Positive {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        let number = f64::read(node, name, errors)?;
-        Self::new(number).or_else(|| {
-            let message = format!("{name} must be greater than zero");
-            errors.push(Diagnostic::error(message).at(node.span()))
-        })
+/// A whole number between two.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "i128")]
+pub(super) struct Integer<const LEAST: u64, const MOST: u64>(pub(super) u64);
+
+/// A number of samples: up to 2^53, every count is a double.
+pub(super) type Samples = Integer<1, { 1 << 53 }>;
+/// A seed of random numbers: any integer of TOML that is not negative.
+pub(super) type Seed = Integer<0, { i64::MAX.unsigned_abs() }>;
+/// A number of bins.
+pub(super) type BinCount = Integer<1, MAX_BINS>;
+/// The most bins of a histogram.
+pub(super) const MAX_BINS: u64 = 10_000;
+
+impl<const LEAST: u64, const MOST: u64> TryFrom<i128> for Integer<LEAST, MOST> {
+    type Error = String;
+
+    fn try_from(number: i128) -> Result<Self, String> {
+        let number = u64::try_from(number).ok();
+        let number = number.filter(|number| (LEAST..=MOST).contains(number));
+        let rule = || format!("must be between {LEAST} and {MOST}");
+        number.map(Self).ok_or_else(rule)
+    }
+}
+
+const POSITIVE: &str = "must be greater than zero";
+
+impl<'de> Deserialize<'de> for Positive {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        Self::new(number).ok_or_else(|| D::Error::custom(POSITIVE))
     }
 }
 
 /// A positive number with a largest value, so that no length can drive the layout out of its numbers.
-fn at_most(
-    node: &Node<'_>,
-    name: &str,
-    most: f64,
-    unit: &str,
-    errors: &mut Errors,
-) -> Option<Positive> {
-    let length = Positive::read(node, name, errors)?;
-    if length.get() <= most {
-        return Some(length);
+fn at_most(number: f64, most: f64, unit: &str) -> Result<Positive, String> {
+    match Positive::new(number) {
+        None => Err(POSITIVE.to_owned()),
+        Some(_) if number > most => Err(format!("must be at most {most} {unit}")),
+        Some(length) => Ok(length),
     }
-    let message = format!("{name} must be at most {most} {unit}");
-    errors.push(Diagnostic::error(message).at(node.span()))
 }
 
 /// A text size or line width in points, at most 1000.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "f64")]
 pub(super) struct Points(pub(super) Positive);
 
-impl Read for Points {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        at_most(node, name, 1000.0, "points", errors).map(Self)
+impl TryFrom<f64> for Points {
+    type Error = String;
+
+    fn try_from(number: f64) -> Result<Self, String> {
+        at_most(number, 1000.0, "points").map(Self)
     }
 }
 
 /// A side of the figure in CSS pixels, at most as many as a PNG may have device pixels.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "f64")]
 pub(super) struct Pixels(pub(super) Positive);
 
-impl Read for Pixels {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        at_most(node, name, crate::model::MAX_SIDE, "pixels", errors).map(Self)
+impl TryFrom<f64> for Pixels {
+    type Error = String;
+
+    fn try_from(number: f64) -> Result<Self, String> {
+        at_most(number, MAX_SIDE, "pixels").map(Self)
     }
 }
 
 /// A number from 0 to 1.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(try_from = "f64")]
 pub(super) struct Opacity(pub(super) f64);
 
-impl Read for Opacity {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        let number = f64::read(node, name, errors)?;
-        if (0.0..=1.0).contains(&number) {
-            return Some(Self(number));
-        }
-        let message = format!("{name} must be between 0 and 1");
-        errors.push(Diagnostic::error(message).at(node.span()))
+impl TryFrom<f64> for Opacity {
+    type Error = &'static str;
+
+    fn try_from(number: f64) -> Result<Self, &'static str> {
+        let inside = (0.0..=1.0).contains(&number);
+        inside
+            .then_some(Self(number))
+            .ok_or("must be between 0 and 1")
     }
-}
-
-/// A number of samples.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Samples(pub(super) u64);
-
-impl Read for Samples {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        integer(node, name, [1, MAX_SAMPLES], errors).map(Self)
-    }
-}
-
-/// A seed of random numbers: any integer of TOML that is not negative.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Seed(pub(super) u64);
-
-impl Read for Seed {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        integer(node, name, [0, i64::MAX.unsigned_abs()], errors).map(Self)
-    }
-}
-
-impl Read for Range {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        let ends = Vec::<Spanned<f64>>::read(node, name, errors)?;
-        let [start, end] = ends.as_slice() else {
-            let message = format!(
-                "{name} must be a list of two numbers, not of {}",
-                ends.len()
-            );
-            return errors.push(Diagnostic::error(message).at(node.span()));
-        };
-        let [start, end] = [*start.get_ref(), *end.get_ref()];
-        Self::new(start, end).or_else(|| {
-            let error = if start < end {
-                Diagnostic::error(format!("{name} is too long for a double"))
-            } else {
-                let error = Diagnostic::error(format!("{name} must increase"));
-                error.hint("write the lower end first, then the upper end")
-            };
-            errors.push(error.at(node.span()))
-        })
-    }
-}
-
-/// Where an axis has ticks: as the model's [`crate::model::Ticks`], with the place of each.
-#[derive(Debug)]
-pub(super) enum TicksValue {
-    /// At multiples of this step.
-    Step(Positive),
-    /// Here, in increasing order.
-    At(Vec<Spanned<f64>>),
-}
-
-impl Read for TicksValue {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        match node.get_ref() {
-            DeValue::Array(_) => {
-                let ticks = Vec::read(node, name, errors)?;
-                if ticks.len() > MAX_TICKS {
-                    return errors.push(too_many_ticks(ticks.len() as f64).at(node.span()));
-                }
-                increasing(&ticks, name, errors).then_some(Self::At(ticks))
-            }
-            DeValue::Integer(_) | DeValue::Float(_) => {
-                Positive::read(node, name, errors).map(Self::Step)
-            }
-            _ => errors.expected(name, "a step or a list of positions", node),
-        }
-    }
-}
-
-/// The error for an axis with more ticks than [`MAX_TICKS`].
-pub(super) fn too_many_ticks(count: f64) -> Diagnostic {
-    Diagnostic::error(format!(
-        "an axis has at most {MAX_TICKS} ticks, not {}",
-        amount(count)
-    ))
-}
-
-/// Whether each number is greater than the one before; notes the first that is not.
-fn increasing(numbers: &[Spanned<f64>], name: &str, errors: &mut Errors) -> bool {
-    let pairs = numbers.iter().zip(numbers.iter().skip(1));
-    let wrong = pairs
-        .filter(|(one, next)| one.get_ref() >= next.get_ref())
-        .map(|(_, next)| next)
-        .next();
-    if let Some(number) = wrong {
-        let message = format!("{name} must increase from each element to the next");
-        errors.push::<()>(Diagnostic::error(message).at(number.span()));
-    }
-    wrong.is_none()
-}
-
-impl Read for Bins {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        match node.get_ref() {
-            DeValue::Integer(_) | DeValue::Float(_) => {
-                let count = integer(node, name, [1, MAX_BINS], errors)?;
-                u32::try_from(count).ok().map(Self::Count)
-            }
-            DeValue::String(_) => BinRule::read(node, name, errors).map(Self::Rule),
-            DeValue::Table(_) => bins_table(node, name, errors),
-            _ => errors.expected(name, "a number, the name of a rule, or a table", node),
-        }
-    }
-}
-
-fn bins_table(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Bins> {
-    let known = errors.0.len();
-    let table = BinsTable::read(node, name, errors)?;
-    match (table.width, table.edges) {
-        _ if errors.0.len() > known => None,
-        (Field::Given(width), Field::Absent) => Some(Bins::Width(width.into_inner())),
-        (Field::Absent, Field::Given(edges)) => bin_edges(&edges, errors),
-        _ => {
-            let error = Diagnostic::error("a table of bins has either a width or edges");
-            errors.push(
-                error
-                    .at(node.span())
-                    .hint("such as { width = 0.25 } or { edges = [-1, 0, 1] }"),
-            )
-        }
-    }
-}
-
-fn bin_edges(edges: &Spanned<Vec<Spanned<f64>>>, errors: &mut Errors) -> Option<Bins> {
-    let count = edges.get_ref().len();
-    let most = MAX_BINS + 1;
-    if count < 2 || count as u64 > most {
-        let message = format!("there must be between 2 and {most} edges, not {count}");
-        return errors.push(Diagnostic::error(message).at(edges.span()));
-    }
-    let numbers = edges.get_ref().iter().map(|edge| *edge.get_ref()).collect();
-    increasing(edges.get_ref(), "edges", errors).then_some(Bins::Edges(numbers))
-}
-
-/// The list of `[[gaussian]]` tables.
-#[derive(Debug, Default)]
-pub(super) struct Gaussians(pub(super) Vec<Spanned<GaussianTable>>);
-
-impl Read for Gaussians {
-    fn read(node: &Node<'_>, name: &str, errors: &mut Errors) -> Option<Self> {
-        match node.get_ref() {
-            DeValue::Table(_) => {
-                let error = Diagnostic::error("gaussian must be a list of tables, not one table");
-                errors.push(
-                    error
-                        .at(node.span())
-                        .hint("write [[gaussian]] with two brackets"),
-                )
-            }
-            DeValue::Array(gaussians) if gaussians.is_empty() => {
-                errors.push(super::validate::no_gaussian().at(node.span()))
-            }
-            DeValue::Array(gaussians) if gaussians.len() > MAX_GAUSSIANS => {
-                let count = gaussians.len();
-                let message =
-                    format!("a figure has at most {MAX_GAUSSIANS} Gaussians, not {count}");
-                errors.push(Diagnostic::error(message).at(node.span()))
-            }
-            _ => Vec::read(node, name, errors).map(Self),
-        }
-    }
-}
-
-impl Named for Quantity {
-    const WHAT: &'static str = "quantity";
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("pdf", Self::Pdf),
-        ("log-pdf", Self::LogPdf),
-        ("cdf", Self::Cdf),
-    ];
-}
-
-impl Named for Format {
-    const WHAT: &'static str = "format";
-    const NAMES: &'static [(&'static str, Self)] = &[("png", Self::Png), ("svg", Self::Svg)];
-}
-
-impl Named for Theme {
-    const WHAT: &'static str = "theme";
-    const NAMES: &'static [(&'static str, Self)] = &[("light", Self::Light), ("dark", Self::Dark)];
-    const PLANNED: &'static [&'static str] = &["auto"];
-}
-
-impl Named for MathFace {
-    const WHAT: &'static str = "typeface of math";
-    const NAMES: &'static [(&'static str, Self)] = &[("text", Self::Text), ("tex", Self::Tex)];
-}
-
-impl Named for LegendPosition {
-    const WHAT: &'static str = "legend position";
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("best", Self::Best),
-        ("upper right", Self::Inside(Place::UpperRight)),
-        ("upper left", Self::Inside(Place::UpperLeft)),
-        ("lower left", Self::Inside(Place::LowerLeft)),
-        ("lower right", Self::Inside(Place::LowerRight)),
-        ("upper center", Self::Inside(Place::UpperCenter)),
-        ("lower center", Self::Inside(Place::LowerCenter)),
-        ("center left", Self::Inside(Place::CenterLeft)),
-        ("center right", Self::Inside(Place::CenterRight)),
-        ("center", Self::Inside(Place::Center)),
-        ("outside right", Self::OutsideRight),
-        ("none", Self::None),
-    ];
-}
-
-impl Named for BinRule {
-    const WHAT: &'static str = "rule for bins";
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("sturges", Self::Sturges),
-        ("scott", Self::Scott),
-        ("fd", Self::FreedmanDiaconis),
-        ("sqrt", Self::Sqrt),
-        ("rice", Self::Rice),
-        ("doane", Self::Doane),
-    ];
-}
-
-impl Named for Method {
-    const WHAT: &'static str = "method";
-    const NAMES: &'static [(&'static str, Self)] = &[("draw", Self::Draw)];
-    const PLANNED: &'static [&'static str] = &["counts"];
-}
-
-impl Named for Layering {
-    const WHAT: &'static str = "layering";
-    const NAMES: &'static [(&'static str, Self)] =
-        &[("interleaved", Self::Interleaved), ("below", Self::Below)];
-}
-
-impl Named for Dash {
-    const WHAT: &'static str = "dash";
-    const NAMES: &'static [(&'static str, Self)] = &[
-        ("solid", Self::Solid),
-        ("dashed", Self::Dashed),
-        ("dotted", Self::Dotted),
-        ("dashdot", Self::DashDot),
-    ];
 }

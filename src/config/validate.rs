@@ -1,20 +1,23 @@
 //! From the config as written to the model: defaults, and the rules that tie several keys together.
 
+use std::ops::Range as Span;
+
 use toml::Spanned;
 
 use super::LoadFont;
+use super::field::{Errors, Field};
 use super::label::default_label;
-use super::read::{Errors, Field};
+use super::names::Position;
 use super::schema::{
-    AxisTable, Config, FigureTable, GaussianTable, Gaussians, HistogramTable, Label, LegendTable,
-    MAX_TICKS, Opacity, Pixels, Points, Samples, Seed, TicksValue, too_many_ticks,
+    self, AxisTable, BinsTable, Config, FigureTable, GaussianTable, Gaussians, HistogramTable,
+    Integer, Label, LegendTable, List, MAX_BINS, Opacity, Pixels, Points,
 };
 use super::suggest::{amount, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::gaussian::Gaussian;
 use crate::model::{
     Axis, Background, Bins, Canvas, Curve, Dash, Figure, FontFile, Format, Histogram, Layering,
-    LegendPosition, MAX_SIDE, MathFace, Method, Positive, Quantity, Range, TextStyle, Theme, Ticks,
+    MAX_SIDE, MathFace, Method, Positive, Quantity, Range, TextStyle, Theme, Ticks,
 };
 
 const WIDTH: Positive = Positive::new(800.0).unwrap();
@@ -32,12 +35,13 @@ const THINNEST_LINE: Positive = Positive::new(1.5).unwrap();
 /// Width of a line as a part of the one before, so that a crossing shows which line is on top.
 const THINNER: f64 = 0.92;
 
+/// The most ticks of an axis.
+const MAX_TICKS: usize = 200;
+/// The most Gaussians of a figure.
+const MAX_GAUSSIANS: usize = 1000;
+
 /// The figure that a config describes. `None` only if `errors` say why.
-pub(super) fn figure(
-    config: Config,
-    load_font: LoadFont<'_>,
-    errors: &mut Errors,
-) -> Option<Figure> {
+pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -> Option<Figure> {
     let quantity = config.quantity.or(Quantity::Pdf);
     let table = config.figure.or(FigureTable::default());
     let x = axis(
@@ -71,8 +75,9 @@ pub(super) fn figure(
             .legend
             .or(LegendTable::default())
             .position
-            .or(LegendPosition::Best),
-        histogram: config.histogram.get().map(histogram),
+            .or(Position::Best)
+            .into(),
+        histogram: config.histogram.get().map(|table| histogram(table, errors)),
         curves,
     })
 }
@@ -85,7 +90,7 @@ fn y_label(quantity: Quantity) -> &'static str {
     }
 }
 
-fn canvas(table: &FigureTable, errors: &mut Errors) -> Option<Canvas> {
+fn canvas(table: &FigureTable, errors: &Errors) -> Option<Canvas> {
     let side = |field: &Field<Pixels>, default| match field {
         Field::Given(side) => Some(side.get_ref().0),
         Field::Absent => Some(default),
@@ -116,7 +121,7 @@ pub(crate) fn png_size_error(width: f64, height: f64, scale: f64) -> Diagnostic 
         ))
 }
 
-fn formats(field: Field<Vec<Spanned<Format>>>, errors: &mut Errors) -> Vec<Format> {
+fn formats(field: Field<List<Format>>, errors: &Errors) -> Vec<Format> {
     let Field::Given(list) = field else {
         return vec![Format::Png, Format::Svg];
     };
@@ -125,7 +130,7 @@ fn formats(field: Field<Vec<Spanned<Format>>>, errors: &mut Errors) -> Vec<Forma
         errors.push::<()>(error.at(list.span()));
     }
     let mut formats = Vec::new();
-    for format in list.into_inner() {
+    for format in list.into_inner().into_iter().filter_map(Field::spanned) {
         if formats.contains(format.get_ref()) {
             let error = Diagnostic::error("formats names this format twice");
             errors.push::<()>(error.at(format.span()));
@@ -135,19 +140,16 @@ fn formats(field: Field<Vec<Spanned<Format>>>, errors: &mut Errors) -> Vec<Forma
     formats
 }
 
-fn fonts(
-    field: Field<Vec<Spanned<String>>>,
-    load_font: LoadFont<'_>,
-    errors: &mut Errors,
-) -> Vec<FontFile> {
+fn fonts(field: Field<List<String>>, load_font: LoadFont<'_>, errors: &Errors) -> Vec<FontFile> {
     let paths = field.or(Vec::new());
     paths
         .into_iter()
+        .filter_map(Field::spanned)
         .filter_map(|path| font(path, load_font, errors))
         .collect()
 }
 
-fn font(path: Spanned<String>, load_font: LoadFont<'_>, errors: &mut Errors) -> Option<FontFile> {
+fn font(path: Spanned<String>, load_font: LoadFont<'_>, errors: &Errors) -> Option<FontFile> {
     let span = path.span();
     let path = path.into_inner();
     match load_font(&path) {
@@ -162,80 +164,171 @@ fn font(path: Spanned<String>, load_font: LoadFont<'_>, errors: &mut Errors) -> 
     }
 }
 
-fn axis(table: AxisTable, label: &str, errors: &mut Errors) -> Axis {
-    if let (Some(range), Some(ticks)) = (table.range.given(), table.ticks.given()) {
-        check_ticks(ticks, *range.get_ref(), errors);
-    }
+fn axis(table: AxisTable, label: &str, errors: &Errors) -> Axis {
+    let range = range(table.range, errors);
     Axis {
         label: table.label.or(Label(label.to_owned())).0,
-        range: table.range.get(),
-        ticks: match table.ticks.get() {
-            None => Ticks::Auto,
-            Some(TicksValue::Step(step)) => Ticks::Step(step),
-            Some(TicksValue::At(ticks)) => {
-                Ticks::At(ticks.into_iter().map(Spanned::into_inner).collect())
-            }
-        },
+        range,
+        ticks: ticks(table.ticks, range, errors),
         grid: table.grid.or(true),
     }
 }
 
-/// Notes ticks that do not go with a range that is written beside them.
-fn check_ticks(ticks: &Spanned<TicksValue>, range: Range, errors: &mut Errors) {
-    match ticks.get_ref() {
-        TicksValue::Step(step) => {
-            let [first, last] = [range.start(), range.end()].map(|end| end / step.get());
-            let count = libm::floor(last) - libm::ceil(first) + 1.0;
-            // Not a number: both quotients are infinite.
-            if count.is_nan() || count > MAX_TICKS as f64 {
-                errors.push::<()>(too_many_ticks(count).at(ticks.span()));
-            }
+fn range(field: Field<[Field<f64>; 2]>, errors: &Errors) -> Option<Range> {
+    let place = field.span()?;
+    let [start, end] = field.get()?;
+    let [start, end] = [start.get()?, end.get()?];
+    Range::new(start, end).or_else(|| {
+        let error = if start < end {
+            Diagnostic::error("range is too long for a double")
+        } else {
+            Diagnostic::error("range must increase")
+                .hint("write the lower end first, then the upper end")
+        };
+        errors.push(error.at(place))
+    })
+}
+
+fn ticks(field: Field<schema::Ticks>, range: Option<Range>, errors: &Errors) -> Ticks {
+    let Field::Given(ticks) = field else {
+        return Ticks::Auto;
+    };
+    let place = ticks.span();
+    match ticks.into_inner() {
+        schema::Ticks::Step(step) => {
+            check_count(
+                range.map_or(0.0, |range| multiples(step, range)),
+                place,
+                errors,
+            );
+            Ticks::Step(step)
         }
-        TicksValue::At(ticks) => {
-            for tick in ticks.iter().filter(|tick| !range.contains(*tick.get_ref())) {
-                let error = Diagnostic::error("a tick must be inside the range of its axis");
-                let ends = format!("the range is {:?} to {:?}", range.start(), range.end());
-                errors.push::<()>(error.at(tick.span()).hint(ends));
-            }
+        schema::Ticks::At(list) => {
+            check_count(list.len() as f64, place, errors);
+            Ticks::At(tick_positions(list, range, errors))
         }
     }
 }
 
-fn histogram(table: HistogramTable) -> Histogram {
+/// How many multiples of a step there are in a range. Not a number if both ends are infinitely many steps from 0.
+fn multiples(step: Positive, range: Range) -> f64 {
+    let [first, last] = [range.start(), range.end()].map(|end| end / step.get());
+    libm::floor(last) - libm::ceil(first) + 1.0
+}
+
+fn check_count(ticks: f64, place: Span<usize>, errors: &Errors) {
+    if ticks.is_nan() || ticks > MAX_TICKS as f64 {
+        let count = amount(ticks);
+        let message = format!("an axis has at most {MAX_TICKS} ticks, not {count}");
+        errors.push::<()>(Diagnostic::error(message).at(place));
+    }
+}
+
+fn tick_positions(list: List<f64>, range: Option<Range>, errors: &Errors) -> Vec<f64> {
+    let ticks: Vec<_> = list.into_iter().filter_map(Field::spanned).collect();
+    if let Some(range) = range {
+        for tick in ticks.iter().filter(|tick| !range.contains(*tick.get_ref())) {
+            let error = Diagnostic::error("a tick must be inside the range of its axis");
+            let ends = format!("the range is {:?} to {:?}", range.start(), range.end());
+            errors.push::<()>(error.at(tick.span()).hint(ends));
+        }
+    }
+    increasing(ticks, "ticks", errors)
+}
+
+/// The numbers of the list called `name`. Notes the first that is not greater than the one before.
+fn increasing(numbers: Vec<Spanned<f64>>, name: &str, errors: &Errors) -> Vec<f64> {
+    let mut pairs = numbers.iter().zip(numbers.iter().skip(1));
+    if let Some((_, wrong)) = pairs.find(|(one, next)| one.get_ref() >= next.get_ref()) {
+        let message = format!("{name} must increase from each element to the next");
+        errors.push::<()>(Diagnostic::error(message).at(wrong.span()));
+    }
+    numbers.into_iter().map(Spanned::into_inner).collect()
+}
+
+fn histogram(table: HistogramTable, errors: &Errors) -> Histogram {
     Histogram {
-        bins: table.bins.or(Bins::Count(BIN_COUNT)),
-        seed: table.seed.or(Seed(SEED)).0,
+        bins: bins(table.bins, errors).unwrap_or(Bins::Count(BIN_COUNT)),
+        seed: table.seed.or(Integer(SEED)).0,
         opacity: table.opacity.or(Opacity(OPACITY)).0,
         method: table.method.or(Method::Draw),
         layering: table.layering.or(Layering::Interleaved),
     }
 }
 
+/// `None` if there are none, or after noting an error.
+fn bins(field: Field<schema::Bins>, errors: &Errors) -> Option<Bins> {
+    let place = field.span()?;
+    match field.get()? {
+        schema::Bins::Count(count) => u32::try_from(count.0).ok().map(Bins::Count),
+        schema::Bins::Rule(rule) => Some(Bins::Rule(rule)),
+        schema::Bins::Table(table) => bins_table(table, place, errors),
+    }
+}
+
+fn bins_table(table: BinsTable, place: Span<usize>, errors: &Errors) -> Option<Bins> {
+    match (table.width, table.edges) {
+        (Field::Given(width), Field::Absent) => Some(Bins::Width(width.into_inner())),
+        (Field::Absent, Field::Given(edges)) => bin_edges(edges, errors),
+        _ if errors.within(&place) => None,
+        _ => {
+            let error = Diagnostic::error("a table of bins has either a width or edges");
+            let example = "such as { width = 0.25 } or { edges = [-1, 0, 1] }";
+            errors.push(error.at(place).hint(example))
+        }
+    }
+}
+
+fn bin_edges(edges: Spanned<List<f64>>, errors: &Errors) -> Option<Bins> {
+    let count = edges.get_ref().len();
+    let most = MAX_BINS + 1;
+    if count < 2 || count as u64 > most {
+        let message = format!("there must be between 2 and {most} edges, not {count}");
+        return errors.push(Diagnostic::error(message).at(edges.span()));
+    }
+    let edges = edges.into_inner().into_iter().filter_map(Field::spanned);
+    Some(Bins::Edges(increasing(edges.collect(), "edges", errors)))
+}
+
 /// The error for a figure of nothing.
-pub(super) fn no_gaussian() -> Diagnostic {
+fn no_gaussian() -> Diagnostic {
     Diagnostic::error("there is no Gaussian").hint("add a [[gaussian]] table with mu and sigma")
+}
+
+fn gaussians(field: Field<Gaussians>, errors: &Errors) -> List<GaussianTable> {
+    let (place, list) = match field {
+        Field::Given(list) => (Some(list.span()), list.into_inner().0),
+        Field::Absent => (None, List::new()),
+        Field::Invalid => return List::new(),
+    };
+    let mut error = match list.len() {
+        0 => no_gaussian(),
+        1..=MAX_GAUSSIANS => return list,
+        count => {
+            let message = format!("a figure has at most {MAX_GAUSSIANS} Gaussians, not {count}");
+            Diagnostic::error(message)
+        }
+    };
+    error.span = place;
+    errors.push::<()>(error);
+    List::new()
 }
 
 fn curves(
     field: Field<Gaussians>,
     histogram: &Field<HistogramTable>,
-    errors: &mut Errors,
+    errors: &Errors,
 ) -> Vec<Curve> {
-    let gaussians = match field {
-        Field::Given(gaussians) => gaussians.into_inner().0,
-        Field::Invalid => Vec::new(),
-        Field::Absent => {
-            errors.push::<()>(no_gaussian());
-            Vec::new()
-        }
-    };
     let samples = histogram
         .given()
         .and_then(|table| table.get_ref().samples.given());
     let samples = samples.map_or(SAMPLES, |samples| samples.get_ref().0);
     let mut width = FIRST_LINE;
     let mut curves = Vec::new();
-    for table in gaussians {
+    for table in gaussians(field, errors)
+        .into_iter()
+        .filter_map(Field::spanned)
+    {
         if let (Some(own), Field::Absent) = (table.get_ref().samples.span(), histogram) {
             let error = Diagnostic::error("samples are for a histogram, and there is none");
             errors.push::<()>(
@@ -266,7 +359,7 @@ fn curve(
     table: Spanned<GaussianTable>,
     width: Positive,
     samples: u64,
-    errors: &mut Errors,
+    errors: &Errors,
 ) -> Option<Curve> {
     let place = table.span();
     let table = table.into_inner();
@@ -303,6 +396,6 @@ fn curve(
         color: table.color.get(),
         width: table.width.or(Points(width)).0,
         dash: table.dash.or(Dash::Solid),
-        samples: table.samples.or(Samples(samples)).0,
+        samples: table.samples.or(Integer(samples)).0,
     })
 }
