@@ -1,0 +1,143 @@
+//! The committed figures: what `out/` holds is what `configs/` says, and every renderer draws it alike.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use resvg::{tiny_skia, usvg};
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The stems of all configs of the repository.
+fn names() -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(root().join("configs"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 6, "{names:?}");
+    names
+}
+
+fn config(name: &str) -> String {
+    std::fs::read_to_string(root().join(format!("configs/{name}.toml"))).unwrap()
+}
+
+fn committed(name: &str, extension: &str) -> PathBuf {
+    root().join(format!("out/{name}.{extension}"))
+}
+
+#[test]
+fn the_library_draws_the_committed_figures() {
+    for name in names() {
+        let config = config(&name);
+        let png = gaussfig::render_png(&config).unwrap();
+        let svg = gaussfig::render_svg(&config).unwrap();
+        let same = |extension: &str, bytes: &[u8]| {
+            assert!(
+                std::fs::read(committed(&name, extension)).unwrap() == bytes,
+                "out/{name}.{extension} is not what its config says: cargo run --release -- render"
+            );
+        };
+        same("png", &png);
+        same("svg", svg.as_bytes());
+    }
+}
+
+/// Width, height and the colours of a PNG on white, three bytes a pixel.
+fn pixels(png: &[u8]) -> (u32, u32, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut bytes).unwrap();
+    assert_eq!(info.color_type, png::ColorType::Rgb);
+    bytes.truncate(info.buffer_size());
+    (info.width, info.height, bytes)
+}
+
+#[test]
+fn resvg_draws_each_committed_svg_as_its_png() {
+    for name in names() {
+        let (width, height, ours) = pixels(&std::fs::read(committed(&name, "png")).unwrap());
+        let svg = std::fs::read_to_string(committed(&name, "svg")).unwrap();
+        let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
+        let mut pixmap = tiny_skia::Pixmap::new(width, height).unwrap();
+        let scale = tiny_skia::Transform::from_scale(
+            width as f32 / tree.size().width(),
+            height as f32 / tree.size().height(),
+        );
+        resvg::render(&tree, scale, &mut pixmap.as_mut());
+        let theirs = pixmap.data().chunks_exact(4).flat_map(|pixel| &pixel[..3]);
+        let difference: Vec<u8> = ours.iter().zip(theirs).map(|(a, b)| a.abs_diff(*b)).collect();
+
+        let total: f64 = difference.iter().map(|&channel| f64::from(channel)).sum();
+        let mean = total / difference.len() as f64;
+        assert!(mean < 0.5, "{name}: {mean}");
+        let worst = worst_block(&difference, width as usize);
+        assert!(worst < 60.0, "{name}: {worst}");
+    }
+}
+
+/// The largest mean difference of a block of 4 x 4 pixels: what is larger is a shape that one sees.
+fn worst_block(difference: &[u8], width: usize) -> f64 {
+    let rows: Vec<&[u8]> = difference.chunks_exact(3 * width).collect();
+    let blocks = rows.chunks_exact(4).flat_map(|rows| {
+        (0..width / 4).map(move |block| {
+            let part = 12 * block..12 * (block + 1);
+            let sum = |row: &&[u8]| row[part.clone()].iter().map(|&c| u32::from(c)).sum::<u32>();
+            rows.iter().map(sum).sum::<u32>()
+        })
+    });
+    f64::from(blocks.max().unwrap()) / 48.0
+}
+
+#[test]
+fn a_png_says_its_resolution_and_an_svg_its_size() {
+    let png = std::fs::read(committed("variational-gaussian-PDFs", "png")).unwrap();
+    let decoder = png::Decoder::new(std::io::Cursor::new(&png[..]));
+    let reader = decoder.read_info().unwrap();
+    let info = reader.info();
+    assert_eq!((info.width, info.height), (2605, 1128));
+    // 300 dots per inch.
+    let density = info.pixel_dims.unwrap();
+    assert_eq!((density.xppu, density.yppu), (11811, 11811));
+    let svg = std::fs::read_to_string(committed("variational-gaussian-PDFs", "svg")).unwrap();
+    let document = roxmltree::Document::parse(&svg).unwrap();
+    let root = document.root_element();
+    assert_eq!(root.attribute("width"), Some("833.6"));
+    assert_eq!(root.attribute("height"), Some("360.96"));
+    assert_eq!(root.attribute("viewBox"), Some("0 0 833.6 360.96"));
+    assert_eq!(root.attribute("role"), Some("img"));
+}
+
+#[test]
+fn the_program_draws_the_committed_figures_anywhere_in_an_empty_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_gaussfig"))
+        .arg("check")
+        .arg(root().join("configs"))
+        .arg("--out-dir")
+        .arg(root().join("out"))
+        .current_dir(folder.path())
+        .env_clear()
+        .output()
+        .unwrap();
+    assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn ids_of_two_inlined_figures_do_not_collide() {
+    let ids = |name: &str| -> Vec<String> {
+        let svg = std::fs::read_to_string(committed(name, "svg")).unwrap();
+        let document = roxmltree::Document::parse(&svg).unwrap();
+        let ids = document.descendants().filter_map(|node| node.attribute("id"));
+        ids.map(str::to_owned).collect()
+    };
+    let first = ids("variational-gaussian-PDFs");
+    let second = ids("variational-gaussian-PDFs-histograms");
+    assert!(first.len() > 10);
+    assert!(first.iter().all(|id| !second.contains(id)));
+}
