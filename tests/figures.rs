@@ -1,5 +1,7 @@
 //! The committed figures: what `out/` holds is what `configs/` says, and every renderer draws it alike.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests may fail loudly
+
 mod common;
 
 use std::path::{Path, PathBuf};
@@ -49,7 +51,9 @@ fn the_library_draws_the_committed_figures() {
 
 /// Width, height and the colours of a PNG on white, three bytes a pixel.
 fn pixels(png: &[u8]) -> (u32, u32, Vec<u8>) {
-    let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+    let mut reader = png::Decoder::new(std::io::Cursor::new(png))
+        .read_info()
+        .unwrap();
     let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut bytes).unwrap();
     assert_eq!(info.color_type, png::ColorType::Rgb);
@@ -70,7 +74,11 @@ fn resvg_draws_each_committed_svg_as_its_png() {
         );
         resvg::render(&tree, scale, &mut pixmap.as_mut());
         let theirs = pixmap.data().chunks_exact(4).flat_map(|pixel| &pixel[..3]);
-        let difference: Vec<u8> = ours.iter().zip(theirs).map(|(a, b)| a.abs_diff(*b)).collect();
+        let difference: Vec<u8> = ours
+            .iter()
+            .zip(theirs)
+            .map(|(a, b)| a.abs_diff(*b))
+            .collect();
 
         let total: f64 = difference.iter().map(|&channel| f64::from(channel)).sum();
         let mean = total / difference.len() as f64;
@@ -124,7 +132,11 @@ fn the_program_draws_the_committed_figures_anywhere_in_an_empty_environment() {
         .env_clear()
         .output()
         .unwrap();
-    assert!(status.status.success(), "{}", String::from_utf8_lossy(&status.stderr));
+    assert!(
+        status.status.success(),
+        "{}",
+        String::from_utf8_lossy(&status.stderr)
+    );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
@@ -133,7 +145,9 @@ fn ids_of_two_inlined_figures_do_not_collide() {
     let ids = |name: &str| -> Vec<String> {
         let svg = std::fs::read_to_string(committed(name, "svg")).unwrap();
         let document = roxmltree::Document::parse(&svg).unwrap();
-        let ids = document.descendants().filter_map(|node| node.attribute("id"));
+        let ids = document
+            .descendants()
+            .filter_map(|node| node.attribute("id"));
         ids.map(str::to_owned).collect()
     };
     let first = ids("variational-gaussian-PDFs");

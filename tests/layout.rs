@@ -1,5 +1,7 @@
 //! The composed scene: where everything lies.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests may fail loudly
+
 mod common;
 
 use common::{

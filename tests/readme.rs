@@ -1,5 +1,7 @@
 //! What the README says is so.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests may fail loudly
+
 mod common;
 
 use common::figure;

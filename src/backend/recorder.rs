@@ -1,4 +1,4 @@
-//! The plotters backend: records what plotters draws as the items of a [`Scene`]. It rasterises nothing.
+//! The plotters backend: records what plotters draws as the items of a [scene](crate::scene::Scene). It rasterises nothing.
 //!
 //! Plotters addresses whole units. The recorder reports a canvas of [`UNITS`] units a device pixel, so positions are
 //! sub-pixel and half a pixel, where a line of odd width is centred, is met exactly.
