@@ -1,5 +1,5 @@
 //! From plotters to a scene, and from a scene to bytes.
 
 pub mod png;
-pub mod recorder;
+pub(crate) mod recorder;
 pub mod svg;

@@ -18,55 +18,55 @@ use crate::scene::{
 use crate::text::{GlyphKey, TextError, Typeset, Typesetter};
 
 /// Backend units per device pixel.
-pub const UNITS: f64 = 256.0;
+pub(crate) const UNITS: f64 = 256.0;
 
 /// The whole device pixels that axis-aligned strokes are placed on.
 #[derive(Debug, Clone, Copy)]
-pub struct PixelGrid {
+pub(crate) struct PixelGrid {
     scale: f64,
 }
 
 impl PixelGrid {
     /// The grid of a canvas.
-    pub fn new(canvas: Canvas) -> Self {
+    pub(crate) fn new(canvas: Canvas) -> Self {
         Self {
             scale: canvas.scale(),
         }
     }
 
     /// The side of a device pixel in CSS pixels.
-    pub fn pixel(self) -> f64 {
+    pub(crate) fn pixel(self) -> f64 {
         1.0 / self.scale
     }
 
     /// CSS pixels to backend units.
-    pub fn units(self, length: f64) -> i32 {
+    pub(crate) fn units(self, length: f64) -> i32 {
         // `as` saturates: what lies further away is off the canvas either way.
         (length * self.scale * UNITS).round() as i32
     }
 
     /// Backend units to CSS pixels.
-    pub fn length(self, units: i32) -> f64 {
+    pub(crate) fn length(self, units: i32) -> f64 {
         f64::from(units) / UNITS / self.scale
     }
 
     /// A stroke width as the nearest whole number of device pixels, at least one.
-    pub fn width(self, width: f64) -> f64 {
+    pub(crate) fn width(self, width: f64) -> f64 {
         (width * self.scale).round().max(1.0) / self.scale
     }
 
     /// The nearest middle of a stroke that then covers whole device pixels; `width` is one of [`Self::width`]'s.
-    pub fn middle(self, position: f64, width: f64) -> f64 {
+    pub(crate) fn middle(self, position: f64, width: f64) -> f64 {
         self.on_middles(position, width, f64::round)
     }
 
     /// The nearest such middle that is not greater.
-    pub fn middle_before(self, position: f64, width: f64) -> f64 {
+    pub(crate) fn middle_before(self, position: f64, width: f64) -> f64 {
         self.on_middles(position, width, f64::floor)
     }
 
     /// The nearest such middle that is not less.
-    pub fn middle_after(self, position: f64, width: f64) -> f64 {
+    pub(crate) fn middle_after(self, position: f64, width: f64) -> f64 {
         self.on_middles(position, width, f64::ceil)
     }
 
@@ -77,13 +77,13 @@ impl PixelGrid {
     }
 
     /// The nearest border between device pixels.
-    pub fn border(self, position: f64) -> f64 {
+    pub(crate) fn border(self, position: f64) -> f64 {
         (position * self.scale).round() / self.scale
     }
 }
 
 /// Records a drawing. Elements of ours reach its own methods through `impl Drawable<Recorder>`.
-pub struct Recorder<'a> {
+pub(crate) struct Recorder<'a> {
     canvas: Canvas,
     grid: PixelGrid,
     typesetter: &'a Typesetter,
@@ -95,7 +95,7 @@ pub struct Recorder<'a> {
 
 impl<'a> Recorder<'a> {
     /// An empty recording; `typesetter` sets the text that plotters draws and knows the outlines of all glyphs.
-    pub fn new(canvas: Canvas, typesetter: &'a Typesetter) -> Self {
+    pub(crate) fn new(canvas: Canvas, typesetter: &'a Typesetter) -> Self {
         Self {
             canvas,
             grid: PixelGrid::new(canvas),
@@ -108,7 +108,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// What was drawn: the outlines of the glyphs, and the items in order.
-    pub fn finish(mut self) -> (Vec<Glyph>, Vec<Item>) {
+    pub(crate) fn finish(mut self) -> (Vec<Glyph>, Vec<Item>) {
         while !self.clips.is_empty() {
             self.end_clip();
         }
@@ -116,23 +116,23 @@ impl<'a> Recorder<'a> {
     }
 
     /// Where a backend coordinate lies, in CSS pixels.
-    pub fn point(&self, (x, y): BackendCoord) -> Point {
+    pub(crate) fn point(&self, (x, y): BackendCoord) -> Point {
         Point::new(self.grid.length(x), self.grid.length(y))
     }
 
     /// The pixels of this canvas.
-    pub fn grid(&self) -> PixelGrid {
+    pub(crate) fn grid(&self) -> PixelGrid {
         self.grid
     }
 
     /// Shows only what lies inside `rect` of all that is drawn until [`Self::end_clip`].
-    pub fn begin_clip(&mut self, rect: Rect) {
+    pub(crate) fn begin_clip(&mut self, rect: Rect) {
         let items = std::mem::take(&mut self.items);
         self.clips.push((rect, items));
     }
 
     /// Ends the innermost clip.
-    pub fn end_clip(&mut self) {
+    pub(crate) fn end_clip(&mut self) {
         if let Some((rect, outer)) = self.clips.pop() {
             let items = std::mem::replace(&mut self.items, outer);
             self.push(Item::Clip { rect, items });
@@ -140,12 +140,12 @@ impl<'a> Recorder<'a> {
     }
 
     /// Draws an item as it is.
-    pub fn push(&mut self, item: Item) {
+    pub(crate) fn push(&mut self, item: Item) {
         self.items.push(item);
     }
 
     /// Draws a label whose baseline starts at `origin`, `upward` turned a quarter counter-clockwise.
-    pub fn label(&mut self, label: &Typeset, origin: Point, upward: bool, color: Color) {
+    pub(crate) fn label(&mut self, label: &Typeset, origin: Point, upward: bool, color: Color) {
         let glyphs = label
             .glyphs
             .iter()
@@ -175,7 +175,7 @@ impl<'a> Recorder<'a> {
     }
 
     /// Draws straight lines with butt ends, `width` and `dash` in CSS pixels; where all of it is axis-aligned it is placed on whole device pixels.
-    pub fn stroke(
+    pub(crate) fn stroke(
         &mut self,
         points: &[Point],
         closed: bool,
@@ -271,7 +271,7 @@ impl<'a> Recorder<'a> {
 }
 
 /// Straight lines through points.
-pub fn polygon(points: impl IntoIterator<Item = Point>, closed: bool) -> Path {
+pub(crate) fn polygon(points: impl IntoIterator<Item = Point>, closed: bool) -> Path {
     let mut segments: Vec<Segment> = points.into_iter().map(Segment::Line).collect();
     if let Some(Segment::Line(start)) = segments.first().copied() {
         segments[0] = Segment::Move(start);
@@ -283,7 +283,7 @@ pub fn polygon(points: impl IntoIterator<Item = Point>, closed: bool) -> Path {
 }
 
 /// Our colour as one of plotters'.
-pub fn rgba(color: Color) -> plotters::style::RGBAColor {
+pub(crate) fn rgba(color: Color) -> plotters::style::RGBAColor {
     let [red, green, blue] = color.rgb;
     plotters::style::RGBAColor(red, green, blue, color.alpha)
 }
