@@ -9,11 +9,11 @@ use crate::scene::Scene;
 
 /// What to draw otherwise than the config says.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Overrides {
+pub(crate) struct Overrides {
     /// Only this format instead of [`Figure::formats`].
-    pub format: Option<Format>,
+    pub(crate) format: Option<Format>,
     /// PNG pixels per CSS pixel.
-    pub scale: Option<Positive>,
+    pub(crate) scale: Option<Positive>,
 }
 
 impl Overrides {
@@ -32,11 +32,11 @@ impl Overrides {
 
 /// A figure drawn.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Rendering {
+pub(crate) struct Rendering {
     /// The bytes of each file in the order of [`Figure::formats`].
-    pub files: Vec<(Format, Vec<u8>)>,
+    pub(crate) files: Vec<(Format, Vec<u8>)>,
     /// What to mind about them.
-    pub warnings: Vec<Diagnostic>,
+    pub(crate) warnings: Vec<Diagnostic>,
 }
 
 /// Draws the figure of a config.
@@ -45,7 +45,7 @@ pub struct Rendering {
 ///
 /// All that is wrong with the config, see [`config::parse`]; or, if that is nothing, with its figure, such as a label that
 /// cannot be set.
-pub fn render(
+pub(crate) fn render(
     text: &str,
     load_font: LoadFont<'_>,
     overrides: Overrides,
@@ -66,21 +66,28 @@ pub fn render(
     Ok(Rendering { files, warnings })
 }
 
-/// The figure of a config as a PNG file. Font files are relative to the current directory.
+/// The figure of a config, given as its text, as the bytes of a PNG file.
+///
+/// The file system is touched only for font files: the paths in `font = ["..."]` of `[figure]` are taken relative to the
+/// current directory, where the program takes them relative to the config. For fonts from elsewhere, give
+/// [`config::parse`] a function that finds them, and go on with [`figure::compose`] and [`png::encode`]. Warnings are left
+/// out, as is what `formats` says.
 ///
 /// # Errors
 ///
-/// All that is wrong with the config.
+/// All that is wrong with the config. [`Diagnostic::unreadable`] tells a font file that cannot be read.
 pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
     let scene = scene(text)?;
     png(&scene).map_err(|error| about(text, vec![error]))
 }
 
-/// The figure of a config as an SVG document. Font files are relative to the current directory.
+/// The figure of a config, given as its text, as an SVG document.
+///
+/// Font files are found as by [`render_png`]; the document has their outlines, so it needs none itself.
 ///
 /// # Errors
 ///
-/// All that is wrong with the config.
+/// As [`render_png`].
 pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
     scene(text).map(|scene| svg::write(&scene))
 }
