@@ -9,7 +9,7 @@ const SWATCH: f64 = 2.0;
 const SWATCH_GAP: f64 = 0.8;
 /// The middle of the swatch above the baseline.
 const SWATCH_RISE: f64 = 0.35;
-const ROW_GAP: f64 = 0.51;
+const ROW_GAP: f64 = 0.525;
 /// Between the legend's content and the border of its box.
 const PADDING: f64 = 0.4;
 /// Between the box and the frame.

@@ -108,9 +108,9 @@ pub struct Typeset {
     pub words: String,
     /// How far the label advances.
     pub width: f64,
-    /// Height of its line above the baseline: 0.8 em, more where the ink is taller.
+    /// Height of its line above the baseline: 0.785 em, more where the ink is taller.
     pub ascent: f64,
-    /// Depth of its line below the baseline: 0.19 em, more where the ink is deeper.
+    /// Depth of its line below the baseline: 0.21 em, more where the ink is deeper.
     pub descent: f64,
     /// Tight bounds of what is drawn; `None` if nothing is.
     pub ink: Option<Rect>,
@@ -120,10 +120,10 @@ pub struct Typeset {
     pub shapes: Vec<Path>,
 }
 
-/// Room above and below the baseline that every line has, in em, so that lines of one size match: about what
+/// Room above and below the baseline that every line has, in em, so that lines of one size match: what
 /// DejaVu Sans needs for "lp".
-const ASCENT: f64 = 0.8;
-const DESCENT: f64 = 0.19;
+const ASCENT: f64 = 0.785;
+const DESCENT: f64 = 0.21;
 
 /// Sets the labels of one figure.
 pub struct Typesetter {
