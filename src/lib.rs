@@ -12,7 +12,7 @@
 //!
 //! 1. [`config::parse`] reads the text into a validated [`model::Figure`].
 //! 2. [`evaluate::evaluate`] computes its curves, histograms and ticks.
-//! 3. [`figure::compose`] does so too, and lays them out as a [`scene::Scene`]: positioned shapes in CSS pixels.
+//! 3. [`figure::compose`] lays them out as a [`scene::Scene`]: positioned shapes in CSS pixels.
 //! 4. [`backend::png::encode`] and [`backend::svg::write`] turn the scene into bytes.
 //!
 //! What is wrong with a config comes as [`diagnostic::Diagnostics`], all of it at once. The same config gives the same

@@ -3,6 +3,7 @@
 use crate::backend::{png, svg};
 use crate::config::{self, LoadFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, sort};
+use crate::evaluate::evaluate;
 use crate::figure;
 use crate::model::{Figure, Format, Positive};
 use crate::scene::Scene;
@@ -119,6 +120,8 @@ fn compose(text: &str, figure: &Figure) -> Result<(Scene, Vec<Diagnostic>), Vec<
         sort(&mut diagnostics);
         diagnostics
     };
-    let (scene, warnings) = figure::compose(figure).map_err(located)?;
+    let evaluation = evaluate(figure).map_err(located)?;
+    let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
+    warnings.extend(evaluation.warnings);
     Ok((scene, located(warnings)))
 }

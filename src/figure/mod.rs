@@ -1,4 +1,4 @@
-//! Composes the figure: evaluates it, lays it out, and draws it with plotters on the recorder.
+//! Composes the figure: lays its numbers out, and draws them with plotters on the recorder.
 
 mod axis;
 mod describe;
@@ -10,26 +10,28 @@ mod series;
 mod theme;
 
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::evaluate;
+use crate::evaluate::Evaluation;
 use crate::model::Figure;
 use crate::scene::Scene;
 use crate::text::Typesetter;
 
 use labels::Setter;
 
-/// Evaluates a figure and composes its scene; beside it, what the reader of the config should know.
+/// The scene of a figure from its numbers; beside it, what does not fit.
 ///
 /// # Errors
 ///
-/// What keeps the figure from being drawn: labels that cannot be set, ranges and ticks that do not go with the data.
+/// What keeps the figure from being drawn: labels that cannot be set.
 /// Diagnostics name the key that they are about, not its place in the file.
-pub fn compose(figure: &Figure) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let evaluation = evaluate(figure)?;
+pub fn compose(
+    figure: &Figure,
+    evaluation: &Evaluation,
+) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
     let typesetter = Typesetter::new(&figure.text)
         .map_err(|error| vec![labels::diagnostic(error).about("figure.font")])?;
     let setter = Setter::new(&typesetter, &figure.text);
-    let layout = layout::layout(figure, &evaluation, &setter)?;
-    let (glyphs, items) = draw::draw(figure, &evaluation, &layout, &typesetter)
+    let layout = layout::layout(figure, evaluation, &setter)?;
+    let (glyphs, items) = draw::draw(figure, evaluation, &layout, &typesetter)
         .map_err(|error| vec![Diagnostic::error(error.to_string())])?;
     let scene = Scene {
         width: figure.canvas.width(),
@@ -41,7 +43,5 @@ pub fn compose(figure: &Figure) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnost
         glyphs,
         items,
     };
-    let mut warnings = evaluation.warnings;
-    warnings.extend(layout.warnings);
-    Ok((scene, warnings))
+    Ok((scene, layout.warnings))
 }

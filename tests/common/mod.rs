@@ -19,7 +19,10 @@ pub(crate) fn figure(toml: &str) -> Figure {
 
 /// The scene of a config that is right, and its warnings.
 pub(crate) fn compose(toml: &str) -> (Scene, Vec<Diagnostic>) {
-    gaussfig::figure::compose(&figure(toml)).unwrap_or_else(|errors| panic!("{errors:?}"))
+    let figure = figure(toml);
+    gaussfig::evaluate::evaluate(&figure)
+        .and_then(|evaluation| gaussfig::figure::compose(&figure, &evaluation))
+        .unwrap_or_else(|errors| panic!("{errors:?}"))
 }
 
 /// The scene of a config that is right and gives no warning.
