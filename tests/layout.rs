@@ -433,3 +433,19 @@ fn an_empirical_distribution_function_stays_at_one_to_the_end_of_the_axis() {
     let outline = bounds(&points(fills(&scene)[0]));
     assert!((outline.right - frame(&scene).right).abs() <= 1.0 / scene.scale);
 }
+
+#[test]
+fn the_description_lists_the_gaussians_unless_the_author_has_other_words() {
+    let described = |config: &str| compose(config).0.description;
+    let two = "[[gaussian]]\nmu = -1.5\nsigma = 2\n[[gaussian]]\nmu = 0\nsigma = 1e-7\n";
+    assert_eq!(
+        described(two),
+        "Density of 2 Gaussians: mean −1.5, standard deviation 2; mean 0, standard deviation 1e−7."
+    );
+    assert_eq!(
+        described(&format!("alt = \"Two bells\"\n{two}")),
+        "Two bells"
+    );
+    let many = "[[gaussian]]\nmu = 1\nsigma = 1\n".repeat(11);
+    assert!(described(&many).ends_with("standard deviation 1; and 3 more."));
+}

@@ -23,7 +23,10 @@ pub(super) fn description(figure: &Figure) -> String {
         Some(_) => " with histograms of samples",
         None => "",
     };
-    let curves: Vec<String> = figure.curves.iter().map(curve).collect();
+    let mut curves: Vec<String> = figure.curves.iter().take(LISTED).map(curve).collect();
+    if let Some(more @ 1..) = figure.curves.len().checked_sub(LISTED) {
+        curves.push(format!("and {more} more"));
+    }
     format!(
         "{} of {}{shown}: {}.",
         quantity(figure.quantity),
@@ -31,6 +34,9 @@ pub(super) fn description(figure: &Figure) -> String {
         curves.join("; ")
     )
 }
+
+/// How many Gaussians a listener can bear.
+const LISTED: usize = 8;
 
 fn quantity(quantity: Quantity) -> &'static str {
     match quantity {
@@ -48,7 +54,17 @@ fn number(gaussians: usize) -> String {
 }
 
 fn curve(curve: &Curve) -> String {
-    let sign = |value: f64| value.to_string().replace('-', "\u{2212}");
     let (mu, sigma) = (curve.gaussian.mu(), curve.gaussian.sigma());
-    format!("mean {}, standard deviation {}", sign(mu), sign(sigma))
+    format!("mean {}, standard deviation {}", spoken(mu), spoken(sigma))
+}
+
+/// The shortest digits that name the number, with a real minus sign.
+fn spoken(number: f64) -> String {
+    let plain = number == 0.0 || (1e-4..1e6).contains(&number.abs());
+    let digits = if plain {
+        number.to_string()
+    } else {
+        format!("{number:e}")
+    };
+    digits.replace('-', "\u{2212}")
 }
