@@ -6,7 +6,7 @@
 //! difference of large numbers, however far the mean or however narrow the range.
 
 use super::fit;
-use crate::gaussian::Gaussian;
+use crate::gaussian::{Gaussian, STANDARD_PEAK};
 use crate::model::{Canvas, Quantity, Range};
 
 /// How far a curve may be from the exact one, in device pixels.
@@ -146,7 +146,7 @@ impl<'a> Branch<'a> {
             top: (top / y.length()).clamp(f64::MIN, f64::MAX),
             limit: limit / y.length(),
             amplitude,
-            hazard: PEAK * libm::exp(-0.5 * distance * distance) / outside,
+            hazard: STANDARD_PEAK * libm::exp(-0.5 * distance * distance) / outside,
         })
     }
 
@@ -338,9 +338,6 @@ impl<'a> Branch<'a> {
         (rest - 1.0, rest)
     }
 }
-
-/// 1/√(2π).
-const PEAK: f64 = 0.398_942_280_401_432_7;
 
 /// Nodes and weights of the quadrature formula of order 10 on 0 to 1 (Abramowitz and Stegun, table 25.4, n = 5).
 const GAUSS_LEGENDRE: [(f64, f64); 5] = [

@@ -3,11 +3,12 @@
 mod double;
 mod quantile;
 
-use crate::model::Positive;
 use double::{Double, LN_2};
 
-/// 1/√(2π), the density of the standard normal distribution at 0.
-const PEAK: Double = Double::new(0.398_942_280_401_432_7, -2.492_327_202_277_73e-17);
+/// The density of the standard normal distribution at 0: 1/√(2π) as the nearest double.
+pub(crate) const STANDARD_PEAK: f64 = 0.398_942_280_401_432_7;
+/// The same in two doubles.
+const PEAK: Double = Double::new(STANDARD_PEAK, -2.492_327_202_277_73e-17);
 /// √(2π).
 const ROOT_TWO_PI: Double = Double::new(2.506_628_274_631_000_7, -1.832_857_998_045_916_7e-16);
 /// 1/√2.
@@ -25,7 +26,7 @@ const NO_LOGARITHM: f64 = 1.896_150_381_621_835e154;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gaussian {
     mu: f64,
-    sigma: Positive,
+    sigma: f64,
 }
 
 /// Why there is no such [`Gaussian`].
@@ -55,7 +56,9 @@ impl Gaussian {
     ///
     /// Unless `mu` is finite and `sigma` finite and greater than zero.
     pub fn new(mu: f64, sigma: f64) -> Result<Self, GaussianError> {
-        let sigma = Positive::new(sigma).ok_or(GaussianError::Sigma)?;
+        if !(sigma.is_finite() && sigma > 0.0) {
+            return Err(GaussianError::Sigma);
+        }
         if !mu.is_finite() {
             return Err(GaussianError::Mu);
         }
@@ -73,7 +76,7 @@ impl Gaussian {
 
     /// Standard deviation.
     pub const fn sigma(self) -> f64 {
-        self.sigma.get()
+        self.sigma
     }
 
     /// (z − μ) / σ, rounded once.
