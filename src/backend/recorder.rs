@@ -11,7 +11,6 @@ use plotters_backend::{
     text_anchor::{HPos, VPos},
 };
 
-use crate::model::Canvas;
 use crate::scene::{
     Cap, Color, Glyph, Item, Path, PlacedGlyph, Point, Rect, Segment, Stroke, Text,
 };
@@ -27,11 +26,9 @@ pub(crate) struct PixelGrid {
 }
 
 impl PixelGrid {
-    /// The grid of a canvas.
-    pub(crate) fn new(canvas: Canvas) -> Self {
-        Self {
-            scale: canvas.scale(),
-        }
+    /// The grid of a canvas with `scale` device pixels per CSS pixel.
+    pub(crate) fn new(scale: f64) -> Self {
+        Self { scale }
     }
 
     /// The side of a device pixel in CSS pixels.
@@ -84,7 +81,8 @@ impl PixelGrid {
 
 /// Records a drawing. Elements of ours reach its own methods through `impl Drawable<Recorder>`.
 pub(crate) struct Recorder<'a> {
-    canvas: Canvas,
+    /// Width and height of the canvas in CSS pixels.
+    size: [f64; 2],
     grid: PixelGrid,
     typesetter: &'a Typesetter,
     keys: BTreeMap<GlyphKey, usize>,
@@ -94,11 +92,12 @@ pub(crate) struct Recorder<'a> {
 }
 
 impl<'a> Recorder<'a> {
-    /// An empty recording; `typesetter` sets the text that plotters draws and knows the outlines of all glyphs.
-    pub(crate) fn new(canvas: Canvas, typesetter: &'a Typesetter) -> Self {
+    /// An empty recording on a canvas of this width and height in CSS pixels; `typesetter` sets the text that plotters
+    /// draws and knows the outlines of all glyphs.
+    pub(crate) fn new(size: [f64; 2], grid: PixelGrid, typesetter: &'a Typesetter) -> Self {
         Self {
-            canvas,
-            grid: PixelGrid::new(canvas),
+            size,
+            grid,
             typesetter,
             keys: BTreeMap::new(),
             glyphs: Vec::new(),
@@ -174,7 +173,8 @@ impl<'a> Recorder<'a> {
         })
     }
 
-    /// Draws straight lines with butt ends, `width` and `dash` in CSS pixels; where all of it is axis-aligned it is placed on whole device pixels.
+    /// Draws straight lines with butt ends, `width` and `dash` in CSS pixels; where all of it is axis-aligned it is placed
+    /// on whole device pixels.
     pub(crate) fn stroke(
         &mut self,
         points: &[Point],
@@ -263,7 +263,7 @@ impl<'a> Recorder<'a> {
         text: &str,
         style: &impl BackendTextStyle,
     ) -> Result<Typeset, DrawingErrorKind<TextError>> {
-        let size = style.size() / UNITS / self.canvas.scale();
+        let size = style.size() / UNITS / self.grid.scale;
         self.typesetter
             .typeset(text, size)
             .map_err(DrawingErrorKind::DrawingError)
@@ -302,8 +302,9 @@ impl DrawingBackend for Recorder<'_> {
     type ErrorType = TextError;
 
     fn get_size(&self) -> (u32, u32) {
-        let units = |length| self.grid.units(length).unsigned_abs();
-        (units(self.canvas.width()), units(self.canvas.height()))
+        self.size
+            .map(|side| self.grid.units(side).unsigned_abs())
+            .into()
     }
 
     fn ensure_prepared(&mut self) -> Drawn {

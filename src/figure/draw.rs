@@ -50,9 +50,11 @@ pub(super) fn draw(
         evaluation,
         layout,
         colors: theme::colors(figure.theme),
-        grid: PixelGrid::new(figure.canvas),
+        grid: PixelGrid::new(figure.canvas.scale()),
     };
-    let recorder = Rc::new(RefCell::new(Recorder::new(figure.canvas, typesetter)));
+    let size = [figure.canvas.width(), figure.canvas.height()];
+    let recorder = Recorder::new(size, drawing.grid, typesetter);
+    let recorder = Rc::new(RefCell::new(recorder));
     {
         let canvas = Canvas::from(&recorder);
         let chart = drawing.chart(&canvas);

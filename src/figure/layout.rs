@@ -141,7 +141,7 @@ pub(super) fn layout(
                 .hint("raise `figure.width` and `figure.height`, or shorten the labels"),
         );
     }
-    let grid = PixelGrid::new(figure.canvas);
+    let grid = PixelGrid::new(figure.canvas.scale());
     let line = grid.width(LINE);
     let frame = Rect {
         left: grid.middle_before(left, line),
