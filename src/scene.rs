@@ -19,6 +19,19 @@ impl Point {
     pub const fn new(x: f64, y: f64) -> Self {
         Self { x, y }
     }
+
+    /// The point at a share `t` of the way to `other`.
+    pub(crate) fn lerp(self, other: Self, t: f64) -> Self {
+        Self::new(
+            self.x + t * (other.x - self.x),
+            self.y + t * (other.y - self.y),
+        )
+    }
+
+    /// The point halfway to `other`.
+    pub(crate) fn middle(self, other: Self) -> Self {
+        Self::new((self.x + other.x) / 2.0, (self.y + other.y) / 2.0)
+    }
 }
 
 /// An axis-aligned rectangle in CSS pixels, `left <= right` and `top <= bottom`.
@@ -89,6 +102,14 @@ pub enum Segment {
     Close,
 }
 
+/// The two halves of a cubic Bézier, each by its four control points (de Casteljau's construction).
+pub(crate) fn halve_cubic([a, b, c, d]: [Point; 4]) -> [[Point; 4]; 2] {
+    let [ab, bc, cd] = [a.middle(b), b.middle(c), c.middle(d)];
+    let [abc, bcd] = [ab.middle(bc), bc.middle(cd)];
+    let center = abc.middle(bcd);
+    [[a, ab, abc, center], [center, bcd, cd, d]]
+}
+
 /// Subpaths of lines and Bézier curves. Every subpath begins with [`Segment::Move`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Path {
@@ -134,7 +155,7 @@ pub enum Cap {
     Round,
 }
 
-/// A line of a width; joins are round.
+/// A line of a width; joins are round, those of [`Stroke::crisp`] lines square.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stroke {
     /// The line's middle.

@@ -156,10 +156,8 @@ mod tests {
         let mut polyline = None;
         for step in 0..=100_000 {
             let t = f64::from(step) / 100_000.0;
-            let lerp =
-                |p: Point, q: Point| Point::new(p.x + t * (q.x - p.x), p.y + t * (q.y - p.y));
-            let (ab, bc, cd) = (lerp(a, b), lerp(b, c), lerp(c, d));
-            polyline = cover(polyline, lerp(lerp(ab, bc), lerp(bc, cd)));
+            let [ab, bc, cd] = [a.lerp(b, t), b.lerp(c, t), c.lerp(d, t)];
+            polyline = cover(polyline, ab.lerp(bc, t).lerp(bc.lerp(cd, t), t));
         }
         let polyline = polyline.unwrap();
         let pairs = [

@@ -91,14 +91,13 @@ fn stroke(segments: impl Iterator<Item = Segment>, origin: Point) -> Path {
 
 /// The point of a segment at parameter `t`.
 fn point_on(from: Point, segment: Segment, end: Point, t: f64) -> Point {
-    let lerp = |a: Point, b: Point| Point::new(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y));
-    let quad = |a, b, c| lerp(lerp(a, b), lerp(b, c));
+    let quad = |a: Point, b: Point, c| a.lerp(b, t).lerp(b.lerp(c, t), t);
     match segment {
         Segment::Quad(control, _) => quad(from, control, end),
         Segment::Cubic(first, second, _) => {
-            lerp(quad(from, first, second), quad(first, second, end))
+            quad(from, first, second).lerp(quad(first, second, end), t)
         }
-        Segment::Move(_) | Segment::Line(_) | Segment::Close => lerp(from, end),
+        Segment::Move(_) | Segment::Line(_) | Segment::Close => from.lerp(end, t),
     }
 }
 

@@ -74,7 +74,7 @@ impl Pen<'_> {
     fn draw(&mut self, a: Point, b: Point) {
         let length = distance(a, b);
         let at = |done: f64| match done < length {
-            true => between(a, b, done / length),
+            true => a.lerp(b, done / length),
             false => b,
         };
         let mut done = 0.0;
@@ -144,13 +144,9 @@ fn visible(a: Point, b: Point, view: &Rect) -> Option<(Point, Point)> {
             last = last.min(enter.max(leave));
         }
     }
-    let start = if first > 0.0 { between(a, b, first) } else { a };
-    let end = if last < 1.0 { between(a, b, last) } else { b };
+    let start = if first > 0.0 { a.lerp(b, first) } else { a };
+    let end = if last < 1.0 { a.lerp(b, last) } else { b };
     (first <= last).then_some((start, end))
-}
-
-fn between(a: Point, b: Point, t: f64) -> Point {
-    Point::new(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y))
 }
 
 #[cfg(test)]

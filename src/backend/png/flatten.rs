@@ -1,6 +1,6 @@
 //! Paths as polylines in device pixels.
 
-use crate::scene::{Path, Point, Rect, Segment, Text};
+use crate::scene::{Path, Point, Rect, Segment, Text, halve_cubic};
 
 /// How far a chord may lie from its curve, in device pixels.
 pub(super) const TOLERANCE: f64 = 0.01;
@@ -144,8 +144,7 @@ fn finish(lines: &mut Vec<Polyline>, points: &mut Vec<Point>, closed: bool) {
 
 /// The control point of the cubic that equals a quadratic: two thirds of the way from an end to its control point.
 fn third(end: Point, control: Point) -> Point {
-    let along = |end: f64, control: f64| end + (control - end) * (2.0 / 3.0);
-    Point::new(along(end.x, control.x), along(end.y, control.y))
+    end.lerp(control, 2.0 / 3.0)
 }
 
 /// Appends points of a cubic Bézier, without its first, to `points`.
@@ -165,11 +164,9 @@ fn subdivide(curve: [Point; 4], view: &Rect, depth: u32, points: &mut Vec<Point>
         points.push(d);
         return;
     }
-    let [ab, bc, cd] = [middle(a, b), middle(b, c), middle(c, d)];
-    let [abc, bcd] = [middle(ab, bc), middle(bc, cd)];
-    let center = middle(abc, bcd);
-    subdivide([a, ab, abc, center], view, depth - 1, points);
-    subdivide([center, bcd, cd, d], view, depth - 1, points);
+    for half in halve_cubic(curve) {
+        subdivide(half, view, depth - 1, points);
+    }
 }
 
 fn second_difference(a: Point, b: Point, c: Point) -> f64 {
@@ -187,8 +184,4 @@ pub(super) fn outside(points: &[Point], view: &Rect) -> bool {
 /// The length of the line between two points.
 pub(super) fn distance(a: Point, b: Point) -> f64 {
     libm::hypot(b.x - a.x, b.y - a.y)
-}
-
-fn middle(a: Point, b: Point) -> Point {
-    Point::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)
 }

@@ -1,6 +1,6 @@
 //! Curves as browsers stroke them well.
 
-use crate::scene::{Path, Point, Segment};
+use crate::scene::{Path, Point, Segment, halve_cubic};
 
 /// `path` with every cubic that turns by more than 60 degrees halved.
 ///
@@ -13,10 +13,8 @@ pub(super) fn halve_bends(path: &Path) -> Path {
     for segment in &path.segments {
         match (*segment, position) {
             (Segment::Cubic(b, c, d), Some(a)) if bends([a, b, c, d]) => {
-                let [ab, bc, cd] = [middle(a, b), middle(b, c), middle(c, d)];
-                let [abc, bcd] = [middle(ab, bc), middle(bc, cd)];
-                segments.push(Segment::Cubic(ab, abc, middle(abc, bcd)));
-                segments.push(Segment::Cubic(bcd, cd, d));
+                let halves = halve_cubic([a, b, c, d]);
+                segments.extend(halves.map(|[_, b, c, d]| Segment::Cubic(b, c, d)));
             }
             _ => segments.push(*segment),
         }
@@ -38,10 +36,6 @@ fn bends([a, b, c, d]: [Point; 4]) -> bool {
         Point::new(d.x - c.x, d.y - c.y),
     );
     u.x * v.x + u.y * v.y < 0.5 * libm::hypot(u.x, u.y) * libm::hypot(v.x, v.y)
-}
-
-fn middle(a: Point, b: Point) -> Point {
-    Point::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0)
 }
 
 #[cfg(test)]
