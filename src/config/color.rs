@@ -8,8 +8,8 @@ use super::suggest::{quoted, suggestion};
 use crate::model::Background;
 use crate::scene::Color;
 
-/// Colour functions of CSS that are plain arithmetic. The others (lab, oklch, color-mix ...) need powers, which differ in
-/// the last bit from machine to machine.
+/// Colour functions of CSS that are plain arithmetic. The others (lab, oklch, color-mix ...) need powers, which
+/// `csscolorparser` takes from the platform and which differ in the last bit from machine to machine.
 const FUNCTIONS: [&str; 5] = ["rgb", "rgba", "hsl", "hsla", "hwb"];
 
 const EXAMPLES: &str = "write a colour as \"#084a57\", \"steelblue\", \"rgb(8 74 87 / 50%)\", \

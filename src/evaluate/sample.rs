@@ -104,7 +104,8 @@ impl Samples {
 /// Standard normal numbers, the same on every machine.
 ///
 /// `StandardNormal` is a ziggurat: nearly all its numbers are products of random bits with a table. Beyond the table's
-/// end they are logarithms, which it takes from the platform, whose last bits differ; here they are taken from `libm`.
+/// end they are logarithms, which it takes from the platform, whose last bits differ (plotters turns on the feature `std` of
+/// `num-traits` for all crates); here they are taken from `libm`.
 /// What remains the platform's is whether a number is accepted, where two sides of a comparison agree to within the
 /// error of its `exp` or `ln`: about once in 10^17 numbers.
 struct Normals(Xoshiro256PlusPlus);

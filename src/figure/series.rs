@@ -49,7 +49,7 @@ impl Plot {
 
 /// One bar of a histogram in data coordinates, cut at the ranges of the axes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Bar {
+pub(super) struct Bar {
     /// Left edge.
     pub left: f64,
     /// Right edge.
@@ -86,7 +86,7 @@ pub(super) fn bars(histogram: &Histogram, quantity: Quantity, x: Range, y: Range
 }
 
 /// A histogram: one stepped outline for each run of adjacent bars, filled, so that no seam shows between bars.
-pub struct SteppedArea {
+pub(super) struct SteppedArea {
     corners: Vec<(f64, f64)>,
     /// Number of corners of each outline.
     lengths: Vec<usize>,
@@ -95,7 +95,7 @@ pub struct SteppedArea {
 
 impl SteppedArea {
     /// The outlines of `bars`, to be filled with `color`.
-    pub fn new(bars: &[Bar], color: Color) -> Self {
+    pub(super) fn new(bars: &[Bar], color: Color) -> Self {
         let mut corners = Vec::new();
         let mut lengths = Vec::new();
         for run in bars.chunk_by(|bar, next| bar.right == next.left) {
