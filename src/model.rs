@@ -4,7 +4,7 @@
 //! [`Canvas`] fits into a PNG. Code after validation never checks again.
 
 use crate::gaussian::Gaussian;
-use crate::scene::Color;
+use crate::scene::{Color, MAX_SIDE};
 
 /// A finite number greater than zero.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -92,8 +92,14 @@ impl Format {
 
 /// The largest PNG: 2^28 pixels.
 pub const MAX_PIXELS: f64 = 268_435_456.0;
-/// The longest side of a PNG in pixels.
-pub const MAX_SIDE: f64 = 32_767.0;
+/// The most Gaussians of a figure.
+pub const MAX_GAUSSIANS: usize = 1000;
+/// The most ticks of an axis.
+pub const MAX_TICKS: usize = 200;
+/// The most bins of a histogram.
+pub const MAX_BINS: u32 = 10_000;
+/// The most samples of a Gaussian: 2^53, so that every count is a double.
+pub const MAX_SAMPLES: u64 = 1 << 53;
 
 /// Size of the figure; its PNG has at least one pixel, at most [`MAX_SIDE`] a side and [`MAX_PIXELS`] in all.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -197,7 +203,7 @@ pub enum Ticks {
     Auto,
     /// At multiples of this step.
     Step(Positive),
-    /// Here, in increasing order.
+    /// Here, in increasing order, at most [`MAX_TICKS`].
     At(Vec<f64>),
 }
 
@@ -260,7 +266,7 @@ impl Place {
 /// How the bins of a histogram are chosen.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Bins {
-    /// This many of equal width between the least and the greatest sample.
+    /// This many of equal width between the least and the greatest sample, 1 to [`MAX_BINS`].
     Count(u32),
     /// As many as a rule says, of equal width between the least and the greatest sample.
     Rule(BinRule),
@@ -336,7 +342,7 @@ pub struct Curve {
     pub width: Positive,
     /// Line pattern.
     pub dash: Dash,
-    /// Number of samples in its histogram, 1 to 2^53.
+    /// Number of samples in its histogram, 1 to [`MAX_SAMPLES`].
     pub samples: u64,
 }
 
@@ -367,6 +373,6 @@ pub struct Figure {
     pub legend: LegendPosition,
     /// `None`: curves only.
     pub histogram: Option<Histogram>,
-    /// At least one, at most 1000.
+    /// At least one, at most [`MAX_GAUSSIANS`].
     pub curves: Vec<Curve>,
 }

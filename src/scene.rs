@@ -230,6 +230,9 @@ pub enum Item {
     },
 }
 
+/// The longest side of a picture in device pixels.
+pub const MAX_SIDE: f64 = 32_767.0;
+
 /// A picture ready to be encoded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scene {

@@ -8,10 +8,10 @@ use serde::{Deserialize, Deserializer};
 use super::field::Field;
 use super::names::Position;
 use crate::model::{
-    Background, BinRule, Dash, Format, Layering, MAX_SIDE, MathFace, Method, Positive, Quantity,
-    Theme,
+    Background, BinRule, Dash, Format, Layering, MAX_BINS, MAX_SAMPLES, MathFace, Method, Positive,
+    Quantity, Theme,
 };
-use crate::scene::Color;
+use crate::scene::{Color, MAX_SIDE};
 
 /// A list whose elements have their own places and errors.
 pub(super) type List<T> = Vec<Field<T>>;
@@ -198,14 +198,12 @@ pub(super) const BACKSLASHES: &str =
 #[serde(try_from = "i128")]
 pub(super) struct Integer<const LEAST: u64, const MOST: u64>(pub(super) u64);
 
-/// A number of samples: up to 2^53, every count is a double.
-pub(super) type Samples = Integer<1, { 1 << 53 }>;
+/// A number of samples.
+pub(super) type Samples = Integer<1, MAX_SAMPLES>;
 /// A seed of random numbers: any integer of TOML that is not negative.
 pub(super) type Seed = Integer<0, { i64::MAX.unsigned_abs() }>;
 /// A number of bins.
-pub(super) type BinCount = Integer<1, MAX_BINS>;
-/// The most bins of a histogram.
-pub(super) const MAX_BINS: u64 = 10_000;
+pub(super) type BinCount = Integer<1, { MAX_BINS as u64 }>;
 
 impl<const LEAST: u64, const MOST: u64> TryFrom<i128> for Integer<LEAST, MOST> {
     type Error = String;

@@ -10,15 +10,17 @@ use super::label::default_label;
 use super::names::Position;
 use super::schema::{
     self, AxisTable, BinsTable, Config, FigureTable, GaussianTable, Gaussians, HistogramTable,
-    Integer, Label, LegendTable, List, MAX_BINS, Opacity, Pixels, Points,
+    Integer, Label, LegendTable, List, Opacity, Pixels, Points,
 };
 use super::suggest::{amount, quoted};
 use crate::diagnostic::Diagnostic;
 use crate::gaussian::Gaussian;
 use crate::model::{
     Axis, Background, Bins, Canvas, Curve, Dash, Figure, FontFile, Format, Histogram, Layering,
-    MAX_SIDE, MathFace, Method, Positive, Quantity, Range, TextStyle, Theme, Ticks,
+    MAX_BINS, MAX_GAUSSIANS, MAX_TICKS, MathFace, Method, Positive, Quantity, Range, TextStyle,
+    Theme, Ticks,
 };
+use crate::scene::MAX_SIDE;
 
 const WIDTH: Positive = Positive::new(800.0).unwrap();
 const HEIGHT: Positive = Positive::new(346.0).unwrap();
@@ -34,11 +36,6 @@ const FIRST_LINE: Positive = Positive::new(4.0).unwrap();
 const THINNEST_LINE: Positive = Positive::new(1.5).unwrap();
 /// Width of a line as a part of the one before, so that a crossing shows which line is on top.
 const THINNER: f64 = 0.92;
-
-/// The most ticks of an axis.
-const MAX_TICKS: usize = 200;
-/// The most Gaussians of a figure.
-const MAX_GAUSSIANS: usize = 1000;
 
 /// The figure that a config describes. `None` only if `errors` say why.
 pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -> Option<Figure> {
@@ -281,8 +278,8 @@ fn bins_table(table: BinsTable, place: Span<usize>, errors: &Errors) -> Option<B
 
 fn bin_edges(edges: Spanned<List<f64>>, errors: &Errors) -> Option<Bins> {
     let count = edges.get_ref().len();
-    let most = MAX_BINS + 1;
-    if count < 2 || count as u64 > most {
+    let most = MAX_BINS as usize + 1;
+    if count < 2 || count > most {
         let message = format!("there must be between 2 and {most} edges, not {count}");
         return errors.push(Diagnostic::error(message).at(edges.span()));
     }

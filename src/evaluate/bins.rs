@@ -4,10 +4,7 @@ use super::moments::Moments;
 use super::quartiles::interquartile_range;
 use super::sample::{Samples, Tally};
 use crate::diagnostic::Diagnostic;
-use crate::model::{BinRule, Bins};
-
-/// The most bins of a histogram.
-pub const MAX_BINS: u32 = 10_000;
+use crate::model::{BinRule, Bins, MAX_BINS};
 
 /// The edges of the bins, at least two, increasing.
 ///

@@ -16,7 +16,8 @@
 //! # Bins
 //!
 //! The rules are those of [`numpy.histogram_bin_edges`][numpy]; n is the number of samples, s their standard deviation with
-//! divisor n, IQR their interquartile range. There are at most [`MAX_BINS`].
+//! divisor n, IQR their interquartile range. There are at most
+//! [`MAX_BINS`](crate::model::MAX_BINS).
 //!
 //! - Sturges: ⌈log₂ n + 1⌉ bins (Sturges, The choice of a class interval, 1926).
 //! - Scott: bins of width s (24 √π / n)^(1/3) (Scott, On optimal and data-based histograms, 1979).
@@ -39,15 +40,15 @@ mod range;
 mod sample;
 mod ticks;
 
-pub use bins::MAX_BINS;
 pub use curve::{Curve, TOLERANCE};
 pub use histogram::Histogram;
 pub(crate) use range::{x_intervals, y_intervals};
-pub use ticks::{MAX_TICKS, TickSet, nice_step, ticks};
+pub use ticks::{TickSet, ticks};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Axis, Figure, Range, Ticks};
+use crate::model::{Axis, Figure, MAX_TICKS, Range, Ticks};
 use sample::Samples;
+use ticks::nice_step;
 
 /// The numbers behind a figure.
 #[derive(Debug, Clone, PartialEq)]

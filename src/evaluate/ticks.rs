@@ -3,10 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::decimal::{Decimal, grouped};
-use crate::model::{Range, Ticks};
-
-/// The most ticks of an axis.
-pub const MAX_TICKS: usize = 200;
+use crate::model::{MAX_TICKS, Range, Ticks};
 
 /// The ticks of an axis.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +60,7 @@ fn stepped(step: f64, range: Range) -> TickSet {
 }
 
 /// The least of 1, 2, 2.5 and 5 times powers of ten that divides `length` into at most `most` intervals.
-pub fn nice_step(length: f64, most: usize) -> f64 {
+pub(crate) fn nice_step(length: f64, most: usize) -> f64 {
     let least = length.min(f64::MAX) / most.max(1) as f64 * (1.0 - 1e-9);
     let exponent = libm::floor(libm::log10(least)) as i32;
     for (factor, digits) in [("1", 0), ("2", 0), ("2.5", 0), ("5", 0), ("1", 1), ("2", 1)] {
@@ -100,4 +97,27 @@ pub(crate) fn extended(step: f64, range: Range) -> Option<Range> {
 fn slack(step: f64, range: Range) -> f64 {
     let most = range.start().abs().max(range.end().abs()) / step;
     (1e-9 + 2.0 * f64::EPSILON * most).min(1e-6 * range.length() / step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_nice() {
+        let cases = [
+            (20.0, 9, 2.5),
+            (8.0, 8, 1.0),
+            (8.0, 9, 1.0),
+            (0.88, 2, 0.5),
+            (1e-300, 1, 1e-300),
+            (3e22, 10, 5e21),
+        ];
+        for (length, most, step) in cases {
+            assert_eq!(nice_step(length, most), step, "{length} {most}");
+        }
+        for length in [5e-324, 1e-310, f64::MAX] {
+            assert!(nice_step(length, 1) >= length);
+        }
+    }
 }

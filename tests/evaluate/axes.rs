@@ -1,6 +1,6 @@
 //! Ranges and ticks.
 
-use gaussfig::evaluate::{TickSet, evaluate, nice_step, ticks};
+use gaussfig::evaluate::{TickSet, evaluate, ticks};
 use gaussfig::model::{Bins, Figure, Quantity, Range, Ticks};
 
 use crate::support::{Random, figure, histogram, positive, range};
@@ -124,24 +124,6 @@ fn two_hundred_ticks_are_not_too_many() {
     assert!(evaluate(&figure).is_ok());
     figure.x.range = range(0.0, 200.0);
     assert!(evaluate(&figure).is_err());
-}
-
-#[test]
-fn steps_are_nice() {
-    let cases = [
-        (20.0, 9, 2.5),
-        (8.0, 8, 1.0),
-        (8.0, 9, 1.0),
-        (0.88, 2, 0.5),
-        (1e-300, 1, 1e-300),
-        (3e22, 10, 5e21),
-    ];
-    for (length, most, step) in cases {
-        assert_eq!(nice_step(length, most), step, "{length} {most}");
-    }
-    for length in [5e-324, 1e-310, f64::MAX] {
-        assert!(nice_step(length, 1) >= length);
-    }
 }
 
 #[test]

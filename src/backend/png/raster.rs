@@ -4,10 +4,7 @@ use tiny_skia::{FillRule, Paint, Path, PathBuilder, PixmapMut, Shader, Transform
 
 use super::place;
 use super::shape::{Bounds, COLUMNS, STEPS, Shape};
-use crate::scene::{Color, Scene};
-
-/// The longest side of a picture, in pixels.
-const MAX_SIDE: f64 = 32_767.0;
+use crate::scene::{Color, MAX_SIDE, Scene};
 
 /// A picture that can be drawn in parts.
 #[derive(Debug)]
