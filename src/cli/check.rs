@@ -4,11 +4,10 @@ use std::io::Write;
 use std::path::Path;
 
 use super::args::Inputs;
-use super::discover::Job;
-use super::input::{self, Config};
+use super::input;
 use super::output::{State, compare};
 use super::report::{line, report};
-use super::{Exit, jobs};
+use super::{Exit, draw, jobs};
 use crate::diagnostic::Diagnostic;
 
 /// Compares the figures with their files.
@@ -18,7 +17,7 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
         return report(&input::about(Path::new("-"), error));
     }
     let (jobs, exit) = jobs(inputs);
-    let exits: Vec<Exit> = jobs.iter().map(|job| check(job, inputs)).collect();
+    let exits: Vec<Exit> = jobs.iter().map(|job| draw(job, inputs, check)).collect();
     if exits.contains(&Exit::Stale) {
         // Where standard error is closed there is nobody to tell.
         let _ = writeln!(
@@ -30,24 +29,14 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
     exits.into_iter().fold(exit, Exit::max)
 }
 
-/// Compares one figure with its files.
-fn check(job: &Job, inputs: &Inputs) -> Exit {
-    let config = match Config::open(&job.config) {
-        Ok(config) => config,
-        Err(diagnostics) => return report(&diagnostics),
-    };
-    let (rendering, diagnostics) = config.render(inputs.overrides());
-    let mut exit = report(&diagnostics);
-    for (format, bytes) in rendering.into_iter().flat_map(|rendering| rendering.files) {
-        let path = job.output(&inputs.out_dir, format);
-        exit = exit.max(match compare(&path, &bytes) {
-            Ok(State::Same) => Exit::Success,
-            Ok(State::Missing) => line("missing: ", &path).max(Exit::Stale),
-            Ok(State::Different) => line("different: ", &path).max(Exit::Stale),
-            Err(cause) => report(&input::about(&path, input::unreadable(&cause))),
-        });
+/// Compares one file of a figure.
+fn check(path: &Path, bytes: &[u8]) -> Exit {
+    match compare(path, bytes) {
+        Ok(State::Same) => Exit::Success,
+        Ok(State::Missing) => line("missing: ", path).max(Exit::Stale),
+        Ok(State::Different) => line("different: ", path).max(Exit::Stale),
+        Err(cause) => report(&input::about(path, input::unreadable(&cause))),
     }
-    exit
 }
 
 /// The command that writes what was checked.

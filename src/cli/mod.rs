@@ -8,10 +8,12 @@ mod output;
 mod render;
 mod report;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use args::{Args, Command, Inputs};
 use discover::{Job, discover};
+use input::Config;
 use report::report;
 
 use crate::render::Overrides;
@@ -63,4 +65,18 @@ fn jobs(inputs: &Inputs) -> (Vec<Job>, Exit) {
         Vec::new(),
         collisions.iter().map(report).fold(exit, Exit::max),
     )
+}
+
+/// Draws one figure, reports what there is to say about it, and hands its files on: their paths and bytes.
+fn draw(job: &Job, inputs: &Inputs, file: fn(&Path, &[u8]) -> Exit) -> Exit {
+    let config = match Config::open(&job.config) {
+        Ok(config) => config,
+        Err(diagnostics) => return report(&diagnostics),
+    };
+    let (rendering, diagnostics) = config.render(inputs.overrides());
+    let exit = report(&diagnostics);
+    let files = rendering.into_iter().flat_map(|rendering| rendering.files);
+    files
+        .map(|(format, bytes)| file(&job.output(&inputs.out_dir, format), &bytes))
+        .fold(exit, Exit::max)
 }

@@ -3,10 +3,9 @@
 use std::path::Path;
 
 use super::args::Inputs;
-use super::discover::Job;
 use super::input::{self, Config};
 use super::report::{line, report, stdout, unwritable};
-use super::{Exit, jobs, output};
+use super::{Exit, draw, jobs, output};
 use crate::diagnostic::Diagnostic;
 
 /// Draws the figures and writes their files.
@@ -16,26 +15,16 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
     }
     let (jobs, exit) = jobs(inputs);
     jobs.iter()
-        .map(|job| to_files(job, inputs))
+        .map(|job| draw(job, inputs, to_file))
         .fold(exit, Exit::max)
 }
 
-/// Draws one figure and writes its files.
-fn to_files(job: &Job, inputs: &Inputs) -> Exit {
-    let config = match Config::open(&job.config) {
-        Ok(config) => config,
-        Err(diagnostics) => return report(&diagnostics),
-    };
-    let (rendering, diagnostics) = config.render(inputs.overrides());
-    let mut exit = report(&diagnostics);
-    for (format, bytes) in rendering.into_iter().flat_map(|rendering| rendering.files) {
-        let path = job.output(&inputs.out_dir, format);
-        exit = exit.max(match output::write(&path, &bytes) {
-            Ok(()) => line("", &path),
-            Err(cause) => unwritable(&path, &cause),
-        });
+/// Writes one file of a figure.
+fn to_file(path: &Path, bytes: &[u8]) -> Exit {
+    match output::write(path, bytes) {
+        Ok(()) => line("", path),
+        Err(cause) => unwritable(path, &cause),
     }
-    exit
 }
 
 /// Draws the figure of standard input to standard output.
