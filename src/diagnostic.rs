@@ -78,6 +78,16 @@ impl Diagnostic {
     }
 }
 
+/// A whole number that may be huge, or beyond the doubles.
+pub(crate) fn amount(number: f64) -> String {
+    // From 2^53 on its last digits mean nothing.
+    if number < 1e15 {
+        number.to_string()
+    } else {
+        "more than 10^15".to_owned()
+    }
+}
+
 /// Puts diagnostics into the order of their places; those without a place come last.
 pub fn sort(list: &mut [Diagnostic]) {
     list.sort_by_key(|diagnostic| {

@@ -36,16 +36,6 @@ pub(super) fn shortened(text: &str) -> String {
     short.replace(['\r', '\n'], " ")
 }
 
-/// A whole number that may be huge, or beyond the doubles.
-pub(super) fn amount(number: f64) -> String {
-    // From 2^53 on its last digits mean nothing.
-    if number < 1e15 {
-        number.to_string()
-    } else {
-        "more than 10^15".to_owned()
-    }
-}
-
 /// "a", "a or b", "a, b or c".
 pub(super) fn list<S: AsRef<str>>(words: impl Iterator<Item = S>, conjunction: &str) -> String {
     let words: Vec<S> = words.collect();

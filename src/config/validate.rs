@@ -12,8 +12,8 @@ use super::schema::{
     self, AxisTable, BinsTable, Config, FigureTable, GaussianTable, Gaussians, HistogramTable,
     Integer, Label, LegendTable, List, Opacity, Pixels, Points,
 };
-use super::suggest::{amount, quoted};
-use crate::diagnostic::Diagnostic;
+use super::suggest::quoted;
+use crate::diagnostic::{Diagnostic, amount};
 use crate::gaussian::Gaussian;
 use crate::model::{
     Axis, Background, Bins, Canvas, Curve, Dash, Figure, FontFile, Format, Histogram, Layering,

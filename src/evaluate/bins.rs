@@ -3,7 +3,7 @@
 use super::moments::Moments;
 use super::quartiles::interquartile_range;
 use super::sample::{Samples, Tally};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, amount};
 use crate::model::{BinRule, Bins, MAX_BINS};
 
 /// The edges of the bins, at least two, increasing.
@@ -33,7 +33,8 @@ pub(crate) fn edges(
     }
     let mut warn = |bins: f64, hint: String| {
         let number = samples.stream + 1;
-        let message = format!("{bins:.0} bins for Gaussian {number} are more than {MAX_BINS}");
+        let bins = amount(bins.round());
+        let message = format!("{bins} bins for Gaussian {number} are more than {MAX_BINS}");
         warnings.push(
             Diagnostic::warning(message)
                 .about("histogram.bins")
@@ -86,7 +87,7 @@ fn multiples(
     let mut wider = width;
     if bins > most {
         wider = (width * (bins / most).ceil()).min(greatest - least);
-        warn(bins, format!("they are drawn {wider} wide"));
+        warn(bins, format!("they are drawn {wider:?} wide"));
     }
     let first = (least / wider).floor();
     let mut edges = vec![least.min(first * wider).max(f64::MIN)];

@@ -145,16 +145,18 @@ fn check_ticks(key: &str, axis: &Axis, range: Range) -> Option<Diagnostic> {
         Ticks::Step(step) if ticks::multiples(step.get(), range).is_none() => {
             let most = nice_step(range.length(), MAX_TICKS / 2);
             Diagnostic::error(format!("more than {MAX_TICKS} ticks"))
-                .hint(format!("a step of {most} would do"))
+                .hint(format!("a step of {most:?} would do"))
         }
         Ticks::At(positions) => {
             let outside = positions
                 .iter()
                 .find(|position| !range.contains(**position))?;
             let (start, end) = (range.start(), range.end());
-            Diagnostic::error(format!("the tick {outside} is outside of the range")).hint(format!(
-                "the range is [{start}, {end}]; [{key}] range = [start, end] changes it"
-            ))
+            Diagnostic::error(format!("the tick {outside:?} is outside of the range")).hint(
+                format!(
+                    "the range is [{start:?}, {end:?}]; [{key}] range = [start, end] changes it"
+                ),
+            )
         }
         Ticks::Auto | Ticks::Step(_) => return None,
     };
