@@ -6,26 +6,11 @@ mod common;
 
 use std::path::{Path, PathBuf};
 
+use common::configs;
 use resvg::{tiny_skia, usvg};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The stems of all configs of the repository.
-fn names() -> Vec<String> {
-    let mut names: Vec<String> = std::fs::read_dir(root().join("configs"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
-        .collect();
-    names.sort();
-    assert!(names.len() >= 6, "{names:?}");
-    names
-}
-
-fn config(name: &str) -> String {
-    std::fs::read_to_string(root().join(format!("configs/{name}.toml"))).unwrap()
 }
 
 fn committed(name: &str, extension: &str) -> PathBuf {
@@ -34,8 +19,7 @@ fn committed(name: &str, extension: &str) -> PathBuf {
 
 #[test]
 fn the_library_draws_the_committed_figures() {
-    for name in names() {
-        let config = config(&name);
+    for (name, config) in configs() {
         let png = gaussfig::render_png(&config).unwrap();
         let svg = gaussfig::render_svg(&config).unwrap();
         let same = |extension: &str, bytes: &[u8]| {
@@ -63,7 +47,7 @@ fn pixels(png: &[u8]) -> (u32, u32, Vec<u8>) {
 
 #[test]
 fn resvg_draws_each_committed_svg_as_its_png() {
-    for name in names() {
+    for (name, _) in configs() {
         let (width, height, ours) = pixels(&std::fs::read(committed(&name, "png")).unwrap());
         let svg = std::fs::read_to_string(committed(&name, "svg")).unwrap();
         let tree = usvg::Tree::from_str(&svg, &usvg::Options::default()).unwrap();
@@ -123,7 +107,7 @@ fn a_png_says_its_resolution_and_an_svg_its_size() {
 #[test]
 fn the_program_draws_the_committed_figures_anywhere_in_an_empty_environment() {
     let folder = tempfile::tempdir().unwrap();
-    let status = std::process::Command::new(env!("CARGO_BIN_EXE_gaussfig"))
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_gaussfig"))
         .arg("check")
         .arg(root().join("configs"))
         .arg("--out-dir")
@@ -133,9 +117,9 @@ fn the_program_draws_the_committed_figures_anywhere_in_an_empty_environment() {
         .output()
         .unwrap();
     assert!(
-        status.status.success(),
+        output.status.success(),
         "{}",
-        String::from_utf8_lossy(&status.stderr)
+        String::from_utf8_lossy(&output.stderr)
     );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }

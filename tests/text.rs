@@ -1,9 +1,12 @@
 //! Labels: widths, positions and words, on the numbers that the figure is laid out with.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // a test fails by panicking
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // a test fails by panicking
 
+mod common;
+
+use common::{bounds, points};
 use gaussfig::model::{MathFace, Positive, TextStyle};
-use gaussfig::scene::{Point, Rect, Segment};
+use gaussfig::scene::{Point, Rect};
 use gaussfig::text::{Typeset, TypesetGlyph, Typesetter};
 
 const SIZE: f64 = 100.0;
@@ -38,41 +41,16 @@ fn assert_near(a: f64, b: f64) {
     assert!((a - b).abs() < 1e-9 * SIZE, "{a} is not {b}");
 }
 
-fn points(segment: &Segment) -> Vec<Point> {
-    match *segment {
-        Segment::Move(to) | Segment::Line(to) => vec![to],
-        Segment::Quad(control, to) => vec![control, to],
-        Segment::Cubic(first, second, to) => vec![first, second, to],
-        Segment::Close => vec![],
-    }
-}
-
 /// Where the control points of a glyph's outline lie on the label.
 fn placed(typesetter: &Typesetter, glyph: &TypesetGlyph) -> Vec<Point> {
-    let outline = typesetter.outline(glyph.key);
     let place = |p: Point| {
         Point::new(
             glyph.origin.x + p.x * glyph.size,
             glyph.origin.y - p.y * glyph.size,
         )
     };
-    outline
-        .segments
-        .iter()
-        .flat_map(points)
-        .map(place)
-        .collect()
-}
-
-fn bounds(points: &[Point]) -> Rect {
-    let least = |f: fn(&Point) -> f64| points.iter().map(f).fold(f64::INFINITY, f64::min);
-    let greatest = |f: fn(&Point) -> f64| points.iter().map(f).fold(f64::NEG_INFINITY, f64::max);
-    Rect {
-        left: least(|p| p.x),
-        top: least(|p| p.y),
-        right: greatest(|p| p.x),
-        bottom: greatest(|p| p.y),
-    }
+    let outline = points(&typesetter.outline(glyph.key));
+    outline.into_iter().map(place).collect()
 }
 
 /// Bounds of one glyph of a label.
@@ -154,12 +132,7 @@ fn ink_is_tight() {
             .iter()
             .flat_map(|glyph| placed(&typesetter, glyph))
             .collect();
-        drawn.extend(
-            typeset
-                .shapes
-                .iter()
-                .flat_map(|shape| shape.segments.iter().flat_map(points)),
-        );
+        drawn.extend(typeset.shapes.iter().flat_map(points));
         let hull = bounds(&drawn);
         let ink = typeset.ink.unwrap();
         // Control points of the font's curves lie at most a little outside.
@@ -233,13 +206,7 @@ fn a_fraction_is_symmetric_and_its_bar_is_level_with_minus() {
     let [numerator, denominator] = [0, 1].map(|index| typeset.glyphs[index].origin);
     assert_near(numerator.x, denominator.x);
     assert!(numerator.y < denominator.y);
-    let bar = bounds(
-        &typeset.shapes[0]
-            .segments
-            .iter()
-            .flat_map(points)
-            .collect::<Vec<_>>(),
-    );
+    let bar = bounds(&points(&typeset.shapes[0]));
     let minus = glyph_bounds("$-$", 0);
     assert_near(bar.top + bar.bottom, minus.top + minus.bottom);
     let middle = (bar.left + bar.right) / 2.0;
@@ -257,11 +224,8 @@ fn a_radical_covers_what_is_under_it() {
     ] {
         let typesetter = typesetter(MathFace::Text);
         let typeset = typesetter.typeset(label, SIZE).unwrap();
-        let rule = typeset
-            .shapes
-            .iter()
-            .map(|shape| bounds(&shape.segments.iter().flat_map(points).collect::<Vec<_>>()));
-        let rule = rule.min_by(|a, b| a.top.total_cmp(&b.top)).unwrap();
+        let rules = typeset.shapes.iter().map(|shape| bounds(&points(shape)));
+        let rule = rules.min_by(|a, b| a.top.total_cmp(&b.top)).unwrap();
         for glyph in &typeset.glyphs {
             let ink = bounds(&placed(&typesetter, glyph));
             let under = ink.left >= rule.left - 1e-9;

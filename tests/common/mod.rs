@@ -11,6 +11,21 @@ pub(crate) const PUBLISHED: &str = include_str!("../../configs/variational-gauss
 pub(crate) const HISTOGRAMS: &str =
     include_str!("../../configs/variational-gaussian-PDFs-histograms.toml");
 
+/// All configs of the repository: the stem of each file's name, and its text.
+pub(crate) fn configs() -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/configs")).unwrap();
+    let mut all: Vec<(String, String)> = entries
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).unwrap();
+            (path.file_stem().unwrap().to_str().unwrap().to_owned(), text)
+        })
+        .collect();
+    all.sort();
+    assert!(all.len() >= 6, "the configs are not all there");
+    all
+}
+
 /// The model of a config that is right.
 pub(crate) fn figure(toml: &str) -> Figure {
     gaussfig::config::parse(toml, &|path| panic!("reads {path}"))
@@ -49,13 +64,11 @@ pub(crate) fn items(scene: &Scene) -> Vec<&Item> {
 
 /// All labels.
 pub(crate) fn texts(scene: &Scene) -> Vec<&Text> {
-    let text = |item: &&'_ Item| matches!(item, Item::Text(_));
     items(scene)
         .into_iter()
-        .filter(text)
-        .map(|item| match item {
-            Item::Text(text) => text,
-            _ => unreachable!(),
+        .filter_map(|item| match item {
+            Item::Text(text) => Some(text),
+            _ => None,
         })
         .collect()
 }
