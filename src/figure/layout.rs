@@ -3,7 +3,7 @@
 use crate::backend::recorder::PixelGrid;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{self, Evaluation};
-use crate::model::{Figure, LegendPosition};
+use crate::model::{Canvas, Figure, LegendPosition, Range};
 use crate::scene::{Point, Rect};
 use crate::text::Typeset;
 
@@ -89,68 +89,16 @@ pub(super) fn layout(
 ) -> Result<Layout, Vec<Diagnostic>> {
     let labels = Labels::set(figure, setter)?;
     let legend = setter.legend(figure)?;
-    let (width, height) = (figure.canvas.width(), figure.canvas.height());
     let outside = match (&legend, figure.legend) {
         (Some(legend), LegendPosition::OutsideRight) => legend.inset() + legend.width(),
         _ => 0.0,
     };
-    let mut around = Surroundings {
-        labels,
-        x: AxisTicks::default(),
-        y: AxisTicks::default(),
-        note_below: false,
-        legend: outside,
-    };
-
-    // The height that y labels share depends on the x labels' line only, so y comes first.
-    let line = setter
-        .tick("0")
-        .map_err(|error| vec![error.about("x.ticks")])?;
-    around.x.labels = vec![line.clone()];
+    let around = Surroundings::fit(figure, evaluation, setter, labels, outside)?;
+    let (width, height) = (figure.canvas.width(), figure.canvas.height());
     let margins = around.margins(width, height, evaluation);
-    around.y = axis::fit(
-        &figure.y,
-        evaluation.y,
-        evaluate::y_intervals(height),
-        height - margins.top - margins.bottom,
-        &|label| setter.tick(label),
-        &|label| label.ascent + label.descent,
-    )
-    .map_err(|error| vec![error.about("y.ticks")])?;
-    let margins = around.margins(width, height, evaluation);
-    let length = width - margins.left - margins.right;
-    around.x = axis::fit(
-        &figure.x,
-        evaluation.x,
-        evaluate::x_intervals(width),
-        length,
-        &|label| setter.tick(label),
-        &|label| label.width + 0.5 * line.ascent,
-    )
-    .map_err(|error| vec![error.about("x.ticks")])?;
-    around.note_below = around.notes_collide(length);
-    let margins = around.margins(width, height, evaluation);
-
-    let mut warnings = around.warnings(width, height);
-    let (left, right) = shrink(margins.left, margins.right, width);
-    let (top, bottom) = shrink(margins.top, margins.bottom, height);
-    if (left, top) != (margins.left, margins.top) {
-        warnings.push(
-            Diagnostic::warning("the labels leave no room for the plot")
-                .about("figure")
-                .hint("raise `figure.width` and `figure.height`, or shorten the labels"),
-        );
-    }
-    let grid = PixelGrid::new(figure.canvas.scale());
-    let line = grid.width(LINE);
-    let frame = Rect {
-        left: grid.middle_before(left, line),
-        top: grid.middle_before(top, line),
-        right: grid.middle_after(width - right, line),
-        bottom: grid.middle_after(height - bottom, line),
-    };
+    let room = margins.shrunk(width, height);
     let plot = Plot {
-        frame,
+        frame: room.frame(figure.canvas),
         x: evaluation.x,
         y: evaluation.y,
     };
@@ -158,8 +106,10 @@ pub(super) fn layout(
         let place = place_legend(figure, evaluation, &legend, &plot);
         (legend, place)
     });
+    let mut warnings = around.warnings(width, height);
+    warnings.extend(cramped(margins, room));
     if let Some((_, place)) = &legend {
-        warnings.extend(legend_warning(figure, *place, frame));
+        warnings.extend(legend_warning(figure, *place, plot.frame));
     }
     Ok(Layout {
         plot,
@@ -176,7 +126,80 @@ pub(super) fn layout(
     })
 }
 
+impl Margins {
+    /// The same as far as they leave the frame its least sides.
+    fn shrunk(self, width: f64, height: f64) -> Self {
+        let (left, right) = shrink(self.left, self.right, width);
+        let (top, bottom) = shrink(self.top, self.bottom, height);
+        Self {
+            left,
+            top,
+            right,
+            bottom,
+        }
+    }
+
+    /// The frame within them, its lines on device pixels.
+    fn frame(self, canvas: Canvas) -> Rect {
+        let grid = PixelGrid::new(canvas.scale());
+        let line = grid.width(LINE);
+        Rect {
+            left: grid.middle_before(self.left, line),
+            top: grid.middle_before(self.top, line),
+            right: grid.middle_after(canvas.width() - self.right, line),
+            bottom: grid.middle_after(canvas.height() - self.bottom, line),
+        }
+    }
+}
+
 impl Surroundings {
+    /// Sets the tick labels around the frame, as many as fit.
+    fn fit(
+        figure: &Figure,
+        evaluation: &Evaluation,
+        setter: &Setter<'_>,
+        labels: Labels,
+        legend: f64,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let about = |key: &'static str| move |error: Diagnostic| vec![error.about(key)];
+        let (width, height) = (figure.canvas.width(), figure.canvas.height());
+        let line = setter.tick("0").map_err(about("x.ticks"))?;
+        let mut around = Self {
+            labels,
+            x: AxisTicks::default(),
+            y: AxisTicks::default(),
+            note_below: false,
+            legend,
+        };
+
+        // The height that y labels share depends on the x labels' line only, so y comes first.
+        around.x.labels = vec![line.clone()];
+        let margins = around.margins(width, height, evaluation);
+        around.y = axis::fit(
+            &figure.y,
+            evaluation.y,
+            evaluate::y_intervals(height),
+            height - margins.top - margins.bottom,
+            &|label| setter.tick(label),
+            &|label| label.ascent + label.descent,
+        )
+        .map_err(about("y.ticks"))?;
+
+        let margins = around.margins(width, height, evaluation);
+        let length = width - margins.left - margins.right;
+        around.x = axis::fit(
+            &figure.x,
+            evaluation.x,
+            evaluate::x_intervals(width),
+            length,
+            &|label| setter.tick(label),
+            &|label| label.width + 0.5 * line.ascent,
+        )
+        .map_err(about("x.ticks"))?;
+        around.note_below = around.notes_collide(length);
+        Ok(around)
+    }
+
     /// From the frame's lines to the far side of the tick labels.
     fn below(&self) -> f64 {
         match self.x.labels.is_empty() {
@@ -214,7 +237,7 @@ impl Surroundings {
         for _ in 0..4 {
             let across = width - margins.left - margins.right;
             let down = height - margins.top - margins.bottom;
-            let share = |at: f64, range: crate::model::Range| (at - range.start()) / range.length();
+            let share = |at: f64, range: Range| (at - range.start()) / range.length();
             let (mut left, mut right, mut top) = (0.0_f64, 0.0_f64, 0.0_f64);
             for (label, &at) in self.x.labels.iter().zip(&self.x.positions) {
                 let position = share(at, evaluation.x) * across;
@@ -356,6 +379,15 @@ fn shrink(before: f64, after: f64, canvas: f64) -> (f64, f64) {
     let room = canvas - LEAST_SIDE.min(0.5 * canvas);
     let factor = (room / (before + after)).min(1.0);
     (before * factor, after * factor)
+}
+
+/// The warning that the margins had to shrink.
+fn cramped(margins: Margins, room: Margins) -> Option<Diagnostic> {
+    ((room.left, room.top) != (margins.left, margins.top)).then(|| {
+        Diagnostic::warning("the labels leave no room for the plot")
+            .about("figure")
+            .hint("raise `figure.width` and `figure.height`, or shorten the labels")
+    })
 }
 
 fn place_legend(figure: &Figure, evaluation: &Evaluation, legend: &Legend, plot: &Plot) -> Rect {

@@ -149,11 +149,11 @@ impl Obstacles {
         Self { curves, bars }
     }
 
-    /// The place where the legend covers the least area of curves and bars, and that area in square CSS pixels; the
-    /// first of [`Place::ALL`] among equals.
+    /// The place where the legend covers the least area of curves and bars; the first of [`Place::ALL`] among equals.
     pub(super) fn best(&self, legend: &Legend, frame: Rect) -> Place {
         let mut best = (Place::UpperRight, f64::INFINITY);
         for place in Place::ALL {
+            // In square CSS pixels.
             let covered = self.covered(legend.inside(frame, place));
             // Less than a hundredth of a square pixel is no reason to leave the customary corner.
             if covered < best.1 - 0.01 {

@@ -248,7 +248,7 @@ fn line(path: Path, color: Color, width: f64, dash: Dash) -> Stroke {
 }
 
 /// Dashes and gaps of a line in CSS pixels; in line widths they are matplotlib's.
-pub(super) fn pattern(dash: Dash, width: f64) -> Vec<f64> {
+fn pattern(dash: Dash, width: f64) -> Vec<f64> {
     let widths: &[f64] = match dash {
         Dash::Solid => &[],
         Dash::Dashed => &[3.7, 1.6],
