@@ -1,4 +1,4 @@
-//! Cubic Béziers along the graph of a smooth function.
+//! Cubic Béziers along the graph of a smooth function, which is given by its value and its derivative at each x.
 
 /// A point of the plane, x and y in the same unit.
 pub(crate) type Point = (f64, f64);
@@ -19,24 +19,12 @@ const MOST: f64 = 256.0;
 /// What a cubic that swings beyond its ends counts as, in tolerances.
 const BULGE: f64 = 10.0;
 
-/// A smooth function with its derivative.
-pub(crate) trait Graph {
-    /// The value at `x` and the derivative there.
-    fn at(&self, x: f64) -> (f64, f64);
-}
-
-impl<F: Fn(f64) -> (f64, f64)> Graph for F {
-    fn at(&self, x: f64) -> (f64, f64) {
-        self(x)
-    }
-}
-
 /// Appends to `chain` cubics that follow a monotone graph from `from` to `to`, `from < to`, and deviate from it by at most
 /// `tolerance`. Each begins and ends on the graph in its direction there.
 ///
 /// Each is as long as the tolerance allows, so there are as few as possible.
 pub(crate) fn follow(
-    graph: &impl Graph,
+    graph: &impl Fn(f64) -> (f64, f64),
     from: f64,
     to: f64,
     tolerance: f64,
@@ -77,8 +65,13 @@ pub(crate) fn follow(
 }
 
 /// Appends to `chain` the cubic that is the graph of a quadratic polynomial from `from` to `to`.
-pub(crate) fn follow_parabola(graph: &impl Graph, from: f64, to: f64, chain: &mut Vec<Point>) {
-    let ends = [from, to].map(|x| (x, graph.at(x)));
+pub(crate) fn follow_parabola(
+    graph: &impl Fn(f64) -> (f64, f64),
+    from: f64,
+    to: f64,
+    chain: &mut Vec<Point>,
+) {
+    let ends = [from, to].map(|x| (x, graph(x)));
     chain.extend_from_slice(&Cubic::hermite(ends, THIRDS).0[1..]);
 }
 
@@ -92,14 +85,14 @@ impl Cubic {
     /// The cubic that begins and ends on the graph in its direction there, and also passes through it at two places
     /// between, if there is one (de Boor, Höllig and Sabin, High accuracy geometric Hermite interpolation, 1987, match
     /// the curvature at the ends instead); else the one that is a cubic polynomial in x.
-    fn along(graph: &impl Graph, start: f64, end: f64) -> Self {
-        let ends = [start, end].map(|x| (x, graph.at(x)));
+    fn along(graph: &impl Fn(f64) -> (f64, f64), start: f64, end: f64) -> Self {
+        let ends = [start, end].map(|x| (x, graph(x)));
         let mut handles = THIRDS;
         for _ in 0..4 {
             let cubic = Self::hermite(ends, handles);
             let [first, second] = MATCHED.map(|s| {
                 let (x, y) = cubic.at(s);
-                let (value, slope) = graph.at(x);
+                let (value, slope) = graph(x);
                 let weight = 3.0 * s * (1.0 - s) * (end - start);
                 // The excess and its derivatives by the two handles.
                 [
@@ -151,7 +144,7 @@ impl Cubic {
     }
 
     /// The greatest distance from the graph.
-    fn error(&self, graph: &impl Graph) -> f64 {
+    fn error(&self, graph: &impl Fn(f64) -> (f64, f64)) -> f64 {
         CHECKED
             .iter()
             .map(|&s| distance(graph, self.at(s)))
@@ -160,11 +153,11 @@ impl Cubic {
 }
 
 /// How far a point is from the graph: at most this, and not much less.
-fn distance(graph: &impl Graph, (x, y): Point) -> f64 {
+fn distance(graph: &impl Fn(f64) -> (f64, f64), (x, y): Point) -> f64 {
     let mut foot = x;
     let mut least = f64::INFINITY;
     for _ in 0..3 {
-        let (value, slope) = graph.at(foot);
+        let (value, slope) = graph(foot);
         least = least.min(libm::hypot(foot - x, value - y));
         // To the nearest point of the tangent.
         foot += ((x - foot) + slope * (y - value)) / (1.0 + slope * slope);
