@@ -1,7 +1,8 @@
 //! The validated figure: what a config says, with every default that does not depend on data filled in.
 //!
-//! Types here cannot hold an invalid value: numbers that must be positive are [`Positive`], ranges increase, a
-//! [`Canvas`] fits into a PNG. Code after validation never checks again.
+//! Its numbers cannot be invalid by themselves: those that must be positive are [`Positive`], ranges increase, a [`Canvas`]
+//! fits into a PNG. Lists and counts keep to what their docs say, as [`crate::config::parse`] has checked; code after it
+//! does not check again, but does no harm where it is not so.
 
 use crate::gaussian::Gaussian;
 use crate::scene::{Color, MAX_SIDE};
@@ -272,7 +273,7 @@ pub enum Bins {
     Rule(BinRule),
     /// Of this width, at its multiples.
     Width(Positive),
-    /// Between these edges, at least two, in increasing order.
+    /// Between these edges, 2 to [`MAX_BINS`] + 1, in increasing order.
     Edges(Vec<f64>),
 }
 

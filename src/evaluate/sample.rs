@@ -13,8 +13,8 @@ use crate::gaussian::Gaussian;
 
 /// Samples in a block.
 const BLOCK: u64 = 65_536;
-/// Samples that are drawn and then looked at together. One in thirty such lots has a number beyond the ziggurat's table.
-const LOT: usize = 128;
+/// Samples that are drawn and then looked at together. One in thirty such batches has a number beyond the ziggurat's table.
+const BATCH: usize = 128;
 /// With this few blocks, starting threads costs more than it saves.
 const FEW_BLOCKS: u64 = 4;
 
@@ -85,13 +85,13 @@ impl Samples {
     fn tally_block(&self, block: u64, tally: &mut impl Tally) {
         let (mu, sigma) = (self.gaussian.mu(), self.gaussian.sigma());
         let mut normals = Normals::new(self.seed, self.stream, block);
-        let mut epsilons = [0.0; LOT];
-        let mut values = [0.0; LOT];
+        let mut epsilons = [0.0; BATCH];
+        let mut values = [0.0; BATCH];
         let mut left = BLOCK.min(self.number - block * BLOCK) as usize;
         while left > 0 {
-            let lot = LOT.min(left);
-            left -= lot;
-            let (epsilons, values) = (&mut epsilons[..lot], &mut values[..lot]);
+            let batch = BATCH.min(left);
+            left -= batch;
+            let (epsilons, values) = (&mut epsilons[..batch], &mut values[..batch]);
             normals.fill(epsilons);
             for (value, epsilon) in values.iter_mut().zip(&*epsilons) {
                 *value = epsilon * sigma + mu;

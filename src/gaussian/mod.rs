@@ -118,12 +118,12 @@ impl Gaussian {
     ///
     /// Relative error at most 5e-16 where the probability is at least 1e-300.
     pub fn cdf(self, z: f64) -> f64 {
-        farther(-self.standard(z))
+        standard_sf(-self.standard(z))
     }
 
     /// Probability of a value greater than `z` (survival function), 1 − cdf, as exact as that.
     pub fn sf(self, z: f64) -> f64 {
-        farther(self.standard(z))
+        standard_sf(self.standard(z))
     }
 
     /// The z with cdf(z) = `p`: −∞ for 0, ∞ for 1, not a number unless 0 ≤ p ≤ 1.
@@ -177,8 +177,8 @@ impl Gaussian {
     }
 }
 
-/// Probability that a standard normal number is greater than `t`.
-fn farther(t: Double) -> f64 {
+/// Probability that a standard normal number is greater than `t`: erfc(t/√2) / 2.
+fn standard_sf(t: Double) -> f64 {
     if t.high.abs() > NO_DENSITY {
         return if t.high > 0.0 { 0.0 } else { 1.0 };
     }
