@@ -151,14 +151,20 @@ pub(crate) fn grouped(numbers: &[Decimal]) -> (Vec<String>, Option<String>) {
     (labels.collect(), note(factor, decimal(summand, last)))
 }
 
-/// A round number near all of these, if they lie close together.
+/// A round number near all of these, if they lie close together: one among them or, where there is none, the next one
+/// towards zero, so that the labels read on where it ends.
 fn common(units: &[i128]) -> i128 {
     let (Some(least), Some(greatest)) = (units.iter().min(), units.iter().max()) else {
         return 0;
     };
     let round = 10_i128.pow((greatest - least).max(1).ilog10() + 1);
     let middle = least + (greatest - least) / 2;
-    let common = (middle + round / 2).div_euclid(round) * round;
+    let nearest = (middle + round / 2).div_euclid(round) * round;
+    let common = if (*least..=*greatest).contains(&nearest) {
+        nearest
+    } else {
+        middle / round * round
+    };
     if common.unsigned_abs() / 100 >= round.unsigned_abs() {
         common
     } else {

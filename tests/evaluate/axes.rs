@@ -175,6 +175,11 @@ fn labels_near_a_large_number_have_a_common_summand() {
     assert_eq!(note.as_deref(), Some("$\\times 10^{-9}+\\,5$"));
     let (_, note) = labels(&Ticks::Auto, -2_000_003.0, -1_999_997.0);
     assert_eq!(note.as_deref(), Some("$-\\,2 \\times 10^{6}$"));
+    let (texts, note) = labels(&Ticks::Step(positive(0.5)), 1_234_567.0, 1_234_568.0);
+    assert_eq!(texts, ["7.0", "7.5", "8.0"]);
+    assert_eq!(note.as_deref(), Some("$+\\,1.23456 \\times 10^{6}$"));
+    let (texts, _) = labels(&Ticks::Step(positive(0.5)), -1_234_568.0, -1_234_567.0);
+    assert_eq!(texts, ["−8.0", "−7.5", "−7.0"]);
 }
 
 #[test]
