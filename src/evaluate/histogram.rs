@@ -70,7 +70,8 @@ fn heights(histogram: &Histogram, quantity: Quantity) -> Vec<Option<f64>> {
     let bins = histogram.edges.windows(2).zip(&histogram.counts);
     bins.map(|(edges, &count)| {
         before += count;
-        let density = count as f64 / (samples * (edges[1] - edges[0]));
+        // Not over their product, which may be beyond the doubles.
+        let density = count as f64 / samples / (edges[1] - edges[0]);
         match quantity {
             Quantity::Pdf => Some(density),
             Quantity::LogPdf => (count > 0).then(|| libm::log(density)),

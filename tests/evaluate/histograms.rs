@@ -61,6 +61,16 @@ fn densities_times_widths_sum_to_the_share_counted() {
 }
 
 #[test]
+fn wide_bins_have_densities() {
+    let mut figure = standard(Bins::Count(20), 1000);
+    figure.curves = self::figure(&[(0.0, 1e307)]).curves;
+    let (histogram, _) = evaluated(&figure);
+    let highest = histogram.heights.iter().flatten().copied();
+    let highest = highest.fold(0.0, f64::max) * 1e307;
+    assert!((0.3..0.5).contains(&highest), "{highest}");
+}
+
+#[test]
 fn counts_are_those_of_the_distribution() {
     let (histogram, _) = evaluated(&standard(
         Bins::Edges(vec![-2.0, -1.0, 0.0, 1.0, 2.0]),
