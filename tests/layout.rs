@@ -271,6 +271,36 @@ fn every_legend_position_is_where_it_says() {
 }
 
 #[test]
+fn a_legend_that_does_not_fit_starts_on_the_canvas_and_its_rows_stay_apart() {
+    let gaussians = "[[gaussian]]\nmu = 0\nsigma = 1\n".repeat(40);
+    for position in ["best", "lower left", "center", "outside right"] {
+        let (scene, _) = compose(&format!("[legend]\nposition = \"{position}\"\n{gaussians}"));
+        let words = "μ = 0.0, σ = 1.0";
+        let rows: Vec<_> = texts(&scene)
+            .into_iter()
+            .filter(|text| text.words == words)
+            .map(|text| ink(&scene, text))
+            .collect();
+        assert!(rows.len() >= 10, "{position}: {} rows", rows.len());
+        assert!(rows[0].top > 0.0, "{position}: {:?}", rows[0]);
+        assert!(
+            rows.windows(2).all(|pair| pair[0].bottom < pair[1].top),
+            "{position}"
+        );
+    }
+    let long = "long ".repeat(80);
+    let (scene, _) = compose(&format!(
+        "[[gaussian]]\nmu = 0\nsigma = 1\nlabel = \"{long}\""
+    ));
+    let swatch = strokes(&scene)
+        .into_iter()
+        .rev()
+        .find(|stroke| stroke.width > 3.0);
+    let ends = bounds(&points(&swatch.unwrap().path));
+    assert!(ends.left > 0.0 && ends.width() > 20.0, "{ends:?}");
+}
+
+#[test]
 fn a_legend_of_none_and_empty_labels_leave_nothing() {
     let none =
         scene("[legend]\nposition = \"none\"\n[[gaussian]]\nmu = 0\nsigma = 1\nlabel = \"a\"");

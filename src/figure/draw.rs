@@ -226,7 +226,10 @@ impl Drawing<'_> {
         let Some((legend, place)) = &self.layout.legend else {
             return Ok(());
         };
-        for (entry, row) in legend.entries.iter().zip(legend.rows(*place)) {
+        let bottom = self.figure.canvas.height();
+        let rows = legend.entries.iter().zip(legend.rows(*place));
+        // Plotters moves what lies beyond the canvas to its edge, where rows would pile up.
+        for (entry, row) in rows.take_while(|(_, row)| row.label.y < bottom) {
             canvas.draw(&Swatch {
                 ends: row.swatch.map(|end| self.at(end.x, end.y)),
                 color: entry.color,

@@ -392,12 +392,25 @@ fn cramped(margins: Margins, room: Margins) -> Option<Diagnostic> {
 
 fn place_legend(figure: &Figure, evaluation: &Evaluation, legend: &Legend, plot: &Plot) -> Rect {
     match figure.legend {
-        LegendPosition::Inside(place) => legend.inside(plot.frame, place),
+        LegendPosition::Inside(place) => on_canvas(legend.inside(plot.frame, place), figure),
         LegendPosition::OutsideRight => legend.outside(plot.frame),
         LegendPosition::Best | LegendPosition::None => {
             let best = obstacles(figure, evaluation, plot).best(legend, plot.frame);
-            legend.inside(plot.frame, best)
+            on_canvas(legend.inside(plot.frame, best), figure)
         }
+    }
+}
+
+/// A legend that is too large for the frame, moved so that at least its first rows can be read from their start.
+fn on_canvas(legend: Rect, figure: &Figure) -> Rect {
+    let (width, height) = (legend.width(), legend.height());
+    let left = within(legend.left, width, figure.canvas.width());
+    let top = within(legend.top, height, figure.canvas.height());
+    Rect {
+        left,
+        top,
+        right: left + width,
+        bottom: top + height,
     }
 }
 
