@@ -3,6 +3,7 @@
 use super::moments::Moments;
 use super::quartiles::interquartile_range;
 use super::sample::{Samples, Tally};
+use super::ticks::nice_step;
 use crate::diagnostic::{Diagnostic, amount};
 use crate::model::{BinRule, Bins, MAX_BINS};
 
@@ -75,7 +76,7 @@ fn uniform(Extremes { least, greatest }: Extremes, bins: u32) -> Vec<f64> {
     edges
 }
 
-/// Bins between multiples of `width`, or of a multiple of it where that were too many.
+/// Bins between multiples of `width`, or of the least round width where that were too many.
 fn multiples(
     Extremes { least, greatest }: Extremes,
     width: f64,
@@ -86,7 +87,7 @@ fn multiples(
     let bins = (greatest - least) / width;
     let mut wider = width;
     if bins > most {
-        wider = (width * (bins / most).ceil()).min(greatest - least);
+        wider = nice_step(greatest - least, MAX_BINS as usize - 2);
         warn(bins, format!("they are drawn {wider:?} wide"));
     }
     let first = (least / wider).floor();

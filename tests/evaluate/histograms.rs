@@ -128,6 +128,11 @@ fn too_many_bins_are_capped_and_said() {
     let (histogram, warnings) = evaluated(&standard(Bins::Width(positive(1e-6)), 1000));
     assert!(histogram.counts.len() <= 10_000 && increasing(&histogram.edges));
     assert!(warnings[0].ends_with("are more than 10000"), "{warnings:?}");
+    let width = histogram.edges[1] - histogram.edges[0];
+    assert!(
+        (width - 0.001).abs() < 1e-12,
+        "round, as the hint says it: {width}"
+    );
 }
 
 #[test]
