@@ -13,9 +13,10 @@ const X_TICK_DISTANCE: f64 = 90.0;
 /// The same for the y axis.
 const Y_TICK_DISTANCE: f64 = 70.0;
 
-/// How many intervals automatic ticks make at most along the x axis of a figure `width` CSS pixels wide.
+/// How many intervals automatic ticks make at most along the x axis of a figure `width` CSS pixels wide. Four at least:
+/// a range that ends at ticks farther apart would be mostly empty.
 pub(crate) fn x_intervals(width: f64) -> usize {
-    (width / X_TICK_DISTANCE).clamp(2.0, 10.0) as usize
+    (width / X_TICK_DISTANCE).clamp(4.0, 10.0) as usize
 }
 
 /// The same along the y axis of a figure `height` CSS pixels high.

@@ -1,7 +1,7 @@
 //! Ranges and ticks.
 
 use gaussfig::evaluate::{TickSet, evaluate, ticks};
-use gaussfig::model::{Bins, Figure, Quantity, Range, Ticks};
+use gaussfig::model::{Bins, Canvas, Figure, Quantity, Range, Ticks};
 
 use crate::support::{Random, figure, histogram, positive, range};
 
@@ -35,6 +35,9 @@ fn the_x_range_covers_four_deviations_and_ends_at_ticks() {
     assert_eq!(x_range(&figure(&[(0.0, 1.0)])), [-4.0, 4.0]);
     assert_eq!(x_range(&figure(&[(-4.0, 2.0), (3.0, 0.8)])), [-12.5, 7.5]);
     assert_eq!(x_range(&figure(&[(5.0, 1e-9)])), [4.999999996, 5.000000004]);
+    let mut small = figure(&[(-4.0, 2.0), (3.0, 0.8)]);
+    small.canvas = Canvas::new(positive(240.0), positive(160.0), positive(1.0)).unwrap();
+    assert_eq!(x_range(&small), [-15.0, 10.0]);
     let mut stepped = figure(&[(0.0, 1.0)]);
     stepped.x.ticks = Ticks::Step(positive(3.0));
     assert_eq!(x_range(&stepped), [-6.0, 6.0]);
