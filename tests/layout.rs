@@ -301,6 +301,21 @@ fn a_legend_that_does_not_fit_starts_on_the_canvas_and_its_rows_stay_apart() {
 }
 
 #[test]
+fn a_long_legend_outside_stays_clear_of_the_tick_labels() {
+    let gaussians = "[[gaussian]]\nmu = 0\nsigma = 10000\n".repeat(12);
+    let scene = scene(&format!(
+        "[figure]\ntext_size = 20\n[x]\nrange = [0, 100000]\n[legend]\nposition = \"outside right\"\n{gaussians}"
+    ));
+    assert_nothing_is_clipped("outside", &scene);
+    let last = ink(&scene, text(&scene, "100000"));
+    let swatches = strokes(&scene).into_iter().filter(|stroke| stroke.crisp);
+    for swatch in swatches.filter(|stroke| stroke.width > 1.5) {
+        let ends = bounds(&points(&swatch.path));
+        assert!(ends.left > last.right, "{ends:?} {last:?}");
+    }
+}
+
+#[test]
 fn a_legend_of_none_and_empty_labels_leave_nothing() {
     let none =
         scene("[legend]\nposition = \"none\"\n[[gaussian]]\nmu = 0\nsigma = 1\nlabel = \"a\"");

@@ -64,7 +64,9 @@ struct Surroundings {
     y: AxisTicks,
     /// The x axis' note stands on a line of its own.
     note_below: bool,
-    /// Width of a legend outside, with the gap to the frame.
+    /// The least gap between the frame and a legend outside.
+    gap: f64,
+    /// Width of a legend outside.
     legend: f64,
 }
 
@@ -89,10 +91,9 @@ pub(super) fn layout(
 ) -> Result<Layout, Vec<Diagnostic>> {
     let labels = Labels::set(figure, setter)?;
     let legend = setter.legend(figure)?;
-    let outside = match (&legend, figure.legend) {
-        (Some(legend), LegendPosition::OutsideRight) => legend.inset() + legend.width(),
-        _ => 0.0,
-    };
+    let outside = legend
+        .as_ref()
+        .filter(|_| figure.legend == LegendPosition::OutsideRight);
     let around = Surroundings::fit(figure, evaluation, setter, labels, outside)?;
     let (width, height) = (figure.canvas.width(), figure.canvas.height());
     let margins = around.margins(width, height, evaluation);
@@ -159,7 +160,7 @@ impl Surroundings {
         evaluation: &Evaluation,
         setter: &Setter<'_>,
         labels: Labels,
-        legend: f64,
+        outside: Option<&Legend>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let about = |key: &'static str| move |error: Diagnostic| vec![error.about(key)];
         let (width, height) = (figure.canvas.width(), figure.canvas.height());
@@ -169,7 +170,8 @@ impl Surroundings {
             x: AxisTicks::default(),
             y: AxisTicks::default(),
             note_below: false,
-            legend,
+            gap: outside.map_or(0.0, Legend::inset),
+            legend: outside.map_or(0.0, Legend::width),
         };
 
         // The height that y labels share depends on the x labels' line only, so y comes first.
@@ -230,7 +232,7 @@ impl Surroundings {
         let least = Margins {
             left: PADDING + self.beside() + row(&self.labels.y, SIDE_GAP),
             top: PADDING + row(&self.labels.title, TITLE_GAP) + row(&self.y.note, LABEL_GAP),
-            right: PADDING + self.legend,
+            right: PADDING + self.legend + self.gap,
             bottom: PADDING + self.below() + notes + row(&self.labels.x, LABEL_GAP),
         };
         let mut margins = least;
@@ -249,7 +251,8 @@ impl Surroundings {
                 top = top.max(0.5 * label.ascent - (down - position));
             }
             margins.left = least.left.max(PADDING + left);
-            margins.right = least.right.max(PADDING + right);
+            // A long legend reaches down to the tick labels.
+            margins.right = PADDING + self.legend + right.max(self.gap);
             margins.top = least.top.max(PADDING + top);
         }
         margins
@@ -393,7 +396,7 @@ fn cramped(margins: Margins, room: Margins) -> Option<Diagnostic> {
 fn place_legend(figure: &Figure, evaluation: &Evaluation, legend: &Legend, plot: &Plot) -> Rect {
     match figure.legend {
         LegendPosition::Inside(place) => on_canvas(legend.inside(plot.frame, place), figure),
-        LegendPosition::OutsideRight => legend.outside(plot.frame),
+        LegendPosition::OutsideRight => legend.outside(plot.frame, figure.canvas.width() - PADDING),
         LegendPosition::Best | LegendPosition::None => {
             let best = obstacles(figure, evaluation, plot).best(legend, plot.frame);
             on_canvas(legend.inside(plot.frame, best), figure)

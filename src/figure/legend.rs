@@ -89,10 +89,11 @@ impl Legend {
         boxed(left, top, width, height)
     }
 
-    /// The box right of `frame`, its first row at the frame's top.
-    pub(super) fn outside(&self, frame: Rect) -> Rect {
+    /// The box right of `frame`, its first row at the frame's top, that ends at `right` if there is room for it.
+    pub(super) fn outside(&self, frame: Rect, right: f64) -> Rect {
+        let left = (right - self.width()).max(frame.right + self.inset());
         let top = frame.top - PADDING * self.em;
-        boxed(frame.right + self.inset(), top, self.width(), self.height())
+        boxed(left, top, self.width(), self.height())
     }
 
     /// The rows in a box.
