@@ -301,6 +301,16 @@ fn a_legend_that_does_not_fit_starts_on_the_canvas_and_its_rows_stay_apart() {
 }
 
 #[test]
+fn tick_labels_of_any_size_stay_apart_at_the_corner_of_the_frame() {
+    for size in [5, 10, 20, 40] {
+        let scene = scene(&format!(
+            "[figure]\ntext_size = {size}\nheight = 600\n[x]\nticks = [-4]\n[y]\nticks = [0]\nrange = [0, 0.5]\n[[gaussian]]\nmu = 0\nsigma = 1\n"
+        ));
+        assert_no_labels_overlap(&format!("text_size = {size}"), &scene);
+    }
+}
+
+#[test]
 fn a_long_legend_outside_stays_clear_of_the_tick_labels() {
     let gaussians = "[[gaussian]]\nmu = 0\nsigma = 10000\n".repeat(12);
     let scene = scene(&format!(

@@ -18,7 +18,9 @@ pub(super) const PT: f64 = 4.0 / 3.0;
 pub(super) const LINE: f64 = 0.8 * PT;
 /// Length of a tick, from the middle of the frame's line.
 pub(super) const TICK: f64 = 3.5 * PT;
-const TICK_GAP: f64 = 3.5 * PT;
+/// Between a tick and its label, in em of the label: the lowest label beside the frame and the first one below it
+/// meet at the corner, in large text too if the gap grows with it.
+const TICK_GAP: f64 = 0.35;
 /// Between tick labels and the label below them, or the note.
 const LABEL_GAP: f64 = 4.0 * PT;
 /// Between tick labels and the label beside them: letters stand closer to the side of their line than to its top.
@@ -59,6 +61,8 @@ pub(super) struct Layout {
 
 /// What lies around the frame.
 struct Surroundings {
+    /// From the frame's lines to the near side of the tick labels.
+    tick: f64,
     labels: Labels,
     x: AxisTicks,
     y: AxisTicks,
@@ -166,6 +170,7 @@ impl Surroundings {
         let (width, height) = (figure.canvas.width(), figure.canvas.height());
         let line = setter.tick("0").map_err(about("x.ticks"))?;
         let mut around = Self {
+            tick: TICK + TICK_GAP * figure.text.text_size.get() * PT,
             labels,
             x: AxisTicks::default(),
             y: AxisTicks::default(),
@@ -206,14 +211,14 @@ impl Surroundings {
     fn below(&self) -> f64 {
         match self.x.labels.is_empty() {
             true => 0.0,
-            false => TICK + TICK_GAP + self.x.ascent() + self.x.descent(),
+            false => self.tick + self.x.ascent() + self.x.descent(),
         }
     }
 
     fn beside(&self) -> f64 {
         match self.y.labels.is_empty() {
             true => 0.0,
-            false => TICK + TICK_GAP + self.y.width(),
+            false => self.tick + self.y.width(),
         }
     }
 
@@ -282,13 +287,13 @@ impl Surroundings {
         let (below, beside) = (self.below(), self.beside());
         let middle = 0.5 * (frame.left + frame.right);
 
-        let baseline = frame.bottom + TICK + TICK_GAP + self.x.ascent();
+        let baseline = frame.bottom + self.tick + self.x.ascent();
         for (label, at) in self.x.labels.into_iter().zip(self.x.positions) {
             let x = plot.x(at) - 0.5 * label.width;
             put(label, x, baseline, false);
         }
         for (label, at) in self.y.labels.into_iter().zip(self.y.positions) {
-            let x = frame.left - TICK - TICK_GAP - label.width;
+            let x = frame.left - self.tick - label.width;
             let y = plot.y(at) + 0.5 * label.ascent;
             put(label, x, y, false);
         }
