@@ -37,6 +37,7 @@ const PARTS: [(&str, &[&str]); 14] = [
             "backend",
             "config",
             "diagnostic",
+            "evaluate",
             "figure",
             "model",
             "scene",
