@@ -311,6 +311,18 @@ fn tick_labels_of_any_size_stay_apart_at_the_corner_of_the_frame() {
 }
 
 #[test]
+fn swatches_of_thick_lines_keep_to_their_rows() {
+    let scene = scene("[[gaussian]]\nmu = 0\nsigma = 1\nwidth = 60");
+    let label = ink(&scene, text(&scene, "μ = 0.0, σ = 1.0"));
+    let swatch = *strokes(&scene).last().unwrap();
+    let ends = bounds(&points(&swatch.path));
+    assert!(
+        swatch.width <= 16.0 && ends.right < label.left,
+        "{swatch:?} {label:?}"
+    );
+}
+
+#[test]
 fn a_long_legend_outside_stays_clear_of_the_tick_labels() {
     let gaussians = "[[gaussian]]\nmu = 0\nsigma = 10000\n".repeat(12);
     let scene = scene(&format!(

@@ -50,7 +50,8 @@ impl<'a> Setter<'a> {
                 Ok(Some(label)) => entries.push(Entry {
                     label,
                     color: theme::curve_color(figure.theme, index, curve),
-                    width: curve.width.get() * PT,
+                    // A swatch thicker than the text is high would cover its neighbours.
+                    width: (curve.width.get() * PT).min(self.legend),
                     dash: curve.dash,
                 }),
                 Err(error) => errors.push(error),
