@@ -161,3 +161,14 @@ fn a_reader_who_does_not_see_the_figure_is_told_what_it_shows() {
     assert_eq!(named.title, "The μ");
     assert_eq!(named.description, "In the author's words.");
 }
+
+#[test]
+fn a_long_list_and_extreme_numbers_are_described_in_few_words() {
+    let described = |config: &str| common::scene(config).description;
+    assert_eq!(
+        described("[[gaussian]]\nmu = 0\nsigma = 1e-7\n"),
+        "Density of a Gaussian: mean 0, standard deviation 1e−7."
+    );
+    let many = format!("[legend]\nposition = \"none\"\n{}", STANDARD.repeat(11));
+    assert!(described(&many).ends_with("standard deviation 1; and 3 more."));
+}

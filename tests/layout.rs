@@ -5,10 +5,10 @@
 mod common;
 
 use common::{
-    HISTOGRAMS, PUBLISHED, bounds, compose, configs, curves, figure, fills, frame, ink, overlap,
-    points, scene, strokes, text, texts,
+    HISTOGRAMS, PUBLISHED, assert_no_labels_overlap, assert_nothing_is_clipped, bounds, compose,
+    configs, curves, figure, fills, frame, ink, points, scene, strokes, text, texts,
 };
-use gaussfig::scene::{Cap, Item, Point, Rect, Scene, Segment};
+use gaussfig::scene::{Cap, Item, Rect, Scene, Segment};
 
 /// The clip of the plot, and what is in it.
 fn clip(scene: &Scene) -> (Rect, &[Item]) {
@@ -17,31 +17,6 @@ fn clip(scene: &Scene) -> (Rect, &[Item]) {
         _ => None,
     });
     clips.unwrap()
-}
-
-fn assert_nothing_is_clipped(name: &str, scene: &Scene) {
-    for text in texts(scene) {
-        let ink = ink(scene, text);
-        let inside = ink.left >= 0.0
-            && ink.top >= 0.0
-            && ink.right <= scene.width
-            && ink.bottom <= scene.height;
-        assert!(
-            inside,
-            "{name}: {:?} leaves the canvas: {ink:?}",
-            text.words
-        );
-    }
-}
-
-fn assert_no_labels_overlap(name: &str, scene: &Scene) {
-    let all = texts(scene);
-    for (index, a) in all.iter().enumerate() {
-        for b in &all[index + 1..] {
-            let meet = overlap(ink(scene, a), ink(scene, b));
-            assert!(!meet, "{name}: {:?} overlaps {:?}", a.words, b.words);
-        }
-    }
 }
 
 #[test]
@@ -179,128 +154,6 @@ fn a_curve_that_leaves_the_y_range_keeps_its_shape() {
 }
 
 #[test]
-fn the_default_legend_covers_no_curve() {
-    let scene = scene("[[gaussian]]\nmu = 0\nsigma = 1");
-    let label = ink(&scene, text(&scene, "μ = 0.0, σ = 1.0"));
-    for curve in curves(&scene) {
-        for point in samples(&curve.path.segments) {
-            let inside = point.x > label.left
-                && point.x < label.right
-                && point.y > label.top
-                && point.y < label.bottom;
-            assert!(!inside, "{point:?} in {label:?}");
-        }
-    }
-}
-
-/// Points along cubics.
-fn samples(segments: &[Segment]) -> Vec<Point> {
-    let mut start = Point::new(0.0, 0.0);
-    let mut all = Vec::new();
-    for segment in segments {
-        match *segment {
-            Segment::Move(end) | Segment::Line(end) => start = end,
-            Segment::Cubic(a, b, end) => {
-                for step in 0..=50 {
-                    let t = f64::from(step) / 50.0;
-                    let s = 1.0 - t;
-                    let mix = |p0: f64, p1: f64, p2: f64, p3: f64| {
-                        s * s * s * p0
-                            + 3.0 * s * s * t * p1
-                            + 3.0 * s * t * t * p2
-                            + t * t * t * p3
-                    };
-                    all.push(Point::new(
-                        mix(start.x, a.x, b.x, end.x),
-                        mix(start.y, a.y, b.y, end.y),
-                    ));
-                }
-                start = end;
-            }
-            _ => panic!("curves are cubics"),
-        }
-    }
-    all
-}
-
-#[test]
-fn the_best_legend_gives_way_to_a_curve_on_the_right() {
-    let left = scene("[x]\nrange = [-10, 10]\n[[gaussian]]\nmu = 7\nsigma = 1");
-    let right = scene("[x]\nrange = [-10, 10]\n[[gaussian]]\nmu = -7\nsigma = 1");
-    let middle = |scene: &Scene, words: &str| {
-        let (label, frame) = (ink(scene, text(scene, words)), frame(scene));
-        (label.left - frame.left) / frame.width()
-    };
-    assert!(middle(&left, "μ = 7.0, σ = 1.0") < 0.5);
-    assert!(middle(&right, "μ = −7.0, σ = 1.0") > 0.5);
-}
-
-#[test]
-fn every_legend_position_is_where_it_says() {
-    let legend = |position: &str| {
-        let scene = scene(&format!(
-            "[legend]\nposition = \"{position}\"\n[[gaussian]]\nmu = 0\nsigma = 1\nlabel = \"here\""
-        ));
-        let label = ink(&scene, text(&scene, "here"));
-        let frame = frame(&scene);
-        let x = (0.5 * (label.left + label.right) - frame.left) / frame.width();
-        let y = (0.5 * (label.top + label.bottom) - frame.top) / frame.height();
-        (x, y)
-    };
-    let third = |share: f64| match share {
-        s if s < 1.0 / 3.0 => 0,
-        s if s < 2.0 / 3.0 => 1,
-        s if s < 1.0 => 2,
-        _ => 3,
-    };
-    for (position, column, row) in [
-        ("upper left", 0, 0),
-        ("upper center", 1, 0),
-        ("upper right", 2, 0),
-        ("center left", 0, 1),
-        ("center", 1, 1),
-        ("center right", 2, 1),
-        ("lower left", 0, 2),
-        ("lower center", 1, 2),
-        ("lower right", 2, 2),
-        ("outside right", 3, 0),
-    ] {
-        let (x, y) = legend(position);
-        assert_eq!((third(x), third(y)), (column, row), "{position}: {x} {y}");
-    }
-}
-
-#[test]
-fn a_legend_that_does_not_fit_starts_on_the_canvas_and_its_rows_stay_apart() {
-    let gaussians = "[[gaussian]]\nmu = 0\nsigma = 1\n".repeat(40);
-    for position in ["best", "lower left", "center", "outside right"] {
-        let (scene, _) = compose(&format!("[legend]\nposition = \"{position}\"\n{gaussians}"));
-        let words = "μ = 0.0, σ = 1.0";
-        let rows: Vec<_> = texts(&scene)
-            .into_iter()
-            .filter(|text| text.words == words)
-            .map(|text| ink(&scene, text))
-            .collect();
-        assert!(rows.len() >= 10, "{position}: {} rows", rows.len());
-        assert!(rows[0].top > 0.0, "{position}: {:?}", rows[0]);
-        assert!(
-            rows.windows(2).all(|pair| pair[0].bottom < pair[1].top),
-            "{position}"
-        );
-    }
-    let long = "long ".repeat(80);
-    let (scene, _) = compose(&format!(
-        "[[gaussian]]\nmu = 0\nsigma = 1\nlabel = \"{long}\""
-    ));
-    let swatch = strokes(&scene)
-        .into_iter()
-        .rev()
-        .find(|stroke| stroke.width > 3.0);
-    let ends = bounds(&points(&swatch.unwrap().path));
-    assert!(ends.left > 0.0 && ends.width() > 20.0, "{ends:?}");
-}
-
-#[test]
 fn tick_labels_of_any_size_stay_apart_at_the_corner_of_the_frame() {
     for size in [5, 10, 20, 40] {
         let scene = scene(&format!(
@@ -308,45 +161,6 @@ fn tick_labels_of_any_size_stay_apart_at_the_corner_of_the_frame() {
         ));
         assert_no_labels_overlap(&format!("text_size = {size}"), &scene);
     }
-}
-
-#[test]
-fn swatches_of_thick_lines_keep_to_their_rows() {
-    let scene = scene("[[gaussian]]\nmu = 0\nsigma = 1\nwidth = 60");
-    let label = ink(&scene, text(&scene, "μ = 0.0, σ = 1.0"));
-    let swatch = *strokes(&scene).last().unwrap();
-    let ends = bounds(&points(&swatch.path));
-    assert!(
-        swatch.width <= 16.0 && ends.right < label.left,
-        "{swatch:?} {label:?}"
-    );
-}
-
-#[test]
-fn a_long_legend_outside_stays_clear_of_the_tick_labels() {
-    let gaussians = "[[gaussian]]\nmu = 0\nsigma = 10000\n".repeat(12);
-    let scene = scene(&format!(
-        "[figure]\ntext_size = 20\n[x]\nrange = [0, 100000]\n[legend]\nposition = \"outside right\"\n{gaussians}"
-    ));
-    assert_nothing_is_clipped("outside", &scene);
-    let last = ink(&scene, text(&scene, "100000"));
-    let swatches = strokes(&scene).into_iter().filter(|stroke| stroke.crisp);
-    for swatch in swatches.filter(|stroke| stroke.width > 1.5) {
-        let ends = bounds(&points(&swatch.path));
-        assert!(ends.left > last.right, "{ends:?} {last:?}");
-    }
-}
-
-#[test]
-fn a_legend_of_none_and_empty_labels_leave_nothing() {
-    let none =
-        scene("[legend]\nposition = \"none\"\n[[gaussian]]\nmu = 0\nsigma = 1\nlabel = \"a\"");
-    assert!(texts(&none).iter().all(|text| text.words != "a"));
-    let empty = scene("[[gaussian]]\nmu = 0\nsigma = 1\nlabel = \"\"");
-    let swatches = strokes(&empty)
-        .into_iter()
-        .filter(|stroke| stroke.width > 3.0);
-    assert_eq!(swatches.count(), 1, "the curve alone");
 }
 
 #[test]
@@ -489,20 +303,4 @@ fn an_empirical_distribution_function_stays_at_one_to_the_end_of_the_axis() {
         scene("quantity = \"cdf\"\n[histogram]\nsamples = 50\n[[gaussian]]\nmu = 0\nsigma = 1\n");
     let outline = bounds(&points(fills(&scene)[0]));
     assert!((outline.right - frame(&scene).right).abs() <= 1.0 / scene.scale);
-}
-
-#[test]
-fn the_description_lists_the_gaussians_unless_the_author_has_other_words() {
-    let described = |config: &str| compose(config).0.description;
-    let two = "[[gaussian]]\nmu = -1.5\nsigma = 2\n[[gaussian]]\nmu = 0\nsigma = 1e-7\n";
-    assert_eq!(
-        described(two),
-        "Density of 2 Gaussians: mean −1.5, standard deviation 2; mean 0, standard deviation 1e−7."
-    );
-    assert_eq!(
-        described(&format!("alt = \"Two bells\"\n{two}")),
-        "Two bells"
-    );
-    let many = "[[gaussian]]\nmu = 1\nsigma = 1\n".repeat(11);
-    assert!(described(&many).ends_with("standard deviation 1; and 3 more."));
 }

@@ -440,18 +440,19 @@ fn obstacles(figure: &Figure, evaluation: &Evaluation, plot: &Plot) -> Obstacles
 }
 
 fn legend_warning(figure: &Figure, place: Rect, frame: Rect) -> Option<Diagnostic> {
-    let (fits, area) = match figure.legend {
-        LegendPosition::OutsideRight => {
-            (place.bottom <= figure.canvas.height(), "beside the frame")
-        }
-        _ => (
-            place.width() <= frame.width() && place.height() <= frame.height(),
-            "inside the frame",
-        ),
+    let outside = figure.legend == LegendPosition::OutsideRight;
+    let (fits, area) = if outside {
+        (place.bottom <= figure.canvas.height(), "beside the frame")
+    } else {
+        let fits = place.width() <= frame.width() && place.height() <= frame.height();
+        (fits, "inside the frame")
     };
-    (!fits).then(|| {
-        Diagnostic::warning(format!("the legend does not fit {area}"))
-            .about("legend.position")
-            .hint("shorten the labels, lower `figure.legend_size` or raise the figure's size")
-    })
+    let warning = Diagnostic::warning(format!("the legend does not fit {area}"))
+        .about("legend.position")
+        .hint("shorten the labels, lower `figure.legend_size` or raise the figure's size");
+    match (fits, outside) {
+        (true, _) => None,
+        (false, true) => Some(warning),
+        (false, false) => Some(warning.hint("or write: [legend] position = \"outside right\"")),
+    }
 }

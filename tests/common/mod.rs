@@ -170,3 +170,30 @@ pub(crate) fn ink(scene: &Scene, text: &Text) -> Rect {
 pub(crate) fn overlap(a: Rect, b: Rect) -> bool {
     a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }
+
+/// Fails unless every label lies on the canvas.
+pub(crate) fn assert_nothing_is_clipped(name: &str, scene: &Scene) {
+    for text in texts(scene) {
+        let ink = ink(scene, text);
+        let inside = ink.left >= 0.0
+            && ink.top >= 0.0
+            && ink.right <= scene.width
+            && ink.bottom <= scene.height;
+        assert!(
+            inside,
+            "{name}: {:?} leaves the canvas: {ink:?}",
+            text.words
+        );
+    }
+}
+
+/// Fails unless no two labels overlap.
+pub(crate) fn assert_no_labels_overlap(name: &str, scene: &Scene) {
+    let all = texts(scene);
+    for (index, a) in all.iter().enumerate() {
+        for b in &all[index + 1..] {
+            let meet = overlap(ink(scene, a), ink(scene, b));
+            assert!(!meet, "{name}: {:?} overlaps {:?}", a.words, b.words);
+        }
+    }
+}
