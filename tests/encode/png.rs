@@ -319,3 +319,16 @@ fn bytes_depend_on_nothing_but_the_scene() {
         "{hashes:#x?}"
     );
 }
+
+#[test]
+fn a_line_thinner_than_a_pixel_is_faint_and_does_not_break() {
+    let mut scene = blank(200.0, 20.0, 1.0);
+    let line = polygon(&[(-5.0, 8.0), (205.0, 12.0)], false);
+    scene.items = vec![Item::Stroke(stroke(line, BLACK, 0.2))];
+    let picture = render(&scene);
+    for x in 0..picture.width {
+        let ink = (0..picture.height).map(|y| 255.0 - f64::from(picture.at(x, y)[0]));
+        let pixels = ink.sum::<f64>() / 255.0;
+        assert!((pixels - 0.2).abs() < 0.05, "{pixels} of column {x}");
+    }
+}

@@ -55,7 +55,8 @@ impl Placer<'_> {
     fn stroke(&mut self, stroke: &Stroke, window: &Rect) {
         let scale = self.scene.scale;
         let dash = stroke.dash.iter().map(|length| length * scale).collect();
-        let Some(pen) = Pen::new(stroke.width * scale, stroke.cap, dash) else {
+        let (width, color) = visible(stroke.width * scale, stroke.color);
+        let Some(pen) = Pen::new(width, stroke.cap, dash) else {
             return;
         };
         let view = pen.view(window);
@@ -68,8 +69,7 @@ impl Placer<'_> {
                 false => pen.outline(line, &view, &mut outlines),
             }
         }
-        self.shapes
-            .extend(Shape::new(&outlines, stroke.color, window));
+        self.shapes.extend(Shape::new(&outlines, color, window));
     }
 
     fn text(&mut self, text: &Text, window: &Rect) {
@@ -104,5 +104,15 @@ impl Placer<'_> {
             bottom: pixel(rect.bottom).min(window.bottom),
         };
         (window.left < window.right && window.top < window.bottom).then_some(window)
+    }
+}
+
+/// A line thinner than a device pixel is drawn one pixel wide in as much fainter a colour. Its coverage is sampled four
+/// times a pixel, so that it would break up.
+fn visible(width: f64, color: Color) -> (f64, Color) {
+    if width > 0.0 && width < 1.0 {
+        (1.0, color.fade(width))
+    } else {
+        (width, color)
     }
 }
