@@ -71,8 +71,8 @@ pub(crate) fn render(
 ///
 /// The file system is touched only for font files: the paths in `font = ["..."]` of `[figure]` are taken relative to the
 /// current directory, where the program takes them relative to the config. For fonts from elsewhere, give
-/// [`config::parse`] a function that finds them, and go on with [`figure::compose`] and [`png::encode`]. Warnings are left
-/// out, as is what `formats` says.
+/// [`config::parse`] a function that finds them, and go on with [`evaluate`], [`figure::compose`] and [`png::encode`].
+/// Warnings are left out, as is what `formats` says.
 ///
 /// # Errors
 ///
