@@ -16,7 +16,7 @@ const PARTS: [(&str, &[&str]); 14] = [
     ("backend/mod.rs", &[]),
     ("cli/", &["config", "diagnostic", "model", "render"]),
     ("config/", &["diagnostic", "gaussian", "model", "scene"]),
-    ("diagnostic.rs", &[]),
+    ("diagnostic/", &[]),
     ("evaluate/", &["diagnostic", "gaussian", "model"]),
     (
         "figure/",
@@ -49,7 +49,7 @@ const PARTS: [(&str, &[&str]); 14] = [
 
 /// Where other crates, and what touches the world outside, may be named.
 const HOMES: [(&str, &[&str]); 27] = [
-    ("annotate_snippets::", &["diagnostic.rs"]),
+    ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
     ("csscolorparser::", &["config/"]),

@@ -4,7 +4,7 @@ use super::moments::Moments;
 use super::quartiles::interquartile_range;
 use super::sample::{Samples, Tally};
 use super::ticks::nice_step;
-use crate::diagnostic::{Diagnostic, amount};
+use crate::diagnostic::{Code, Diagnostic, amount};
 use crate::model::{BinRule, Bins, MAX_BINS};
 
 /// The edges of the bins, at least two, increasing.
@@ -37,7 +37,7 @@ pub(crate) fn edges(
         let bins = amount(bins.round());
         let message = format!("{bins} bins for Gaussian {number} are more than {MAX_BINS}");
         warnings.push(
-            Diagnostic::warning(message)
+            Diagnostic::warning(Code::BinsCapped, message)
                 .about("histogram.bins")
                 .hint(hint),
         );

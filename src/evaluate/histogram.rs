@@ -2,7 +2,7 @@
 
 use super::bins;
 use super::sample::{Samples, Tally};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{self, Quantity};
 
 /// How the samples of one Gaussian fall into bins.
@@ -53,12 +53,13 @@ pub(crate) fn histogram(
     let outside = histogram.below + histogram.above;
     if outside > 0 {
         let (number, samples) = (samples.stream + 1, samples.number);
+        let message = format!(
+            "{outside} of {samples} samples of Gaussian {number} lie outside of the histogram"
+        );
         warnings.push(
-            Diagnostic::warning(format!(
-                "{outside} of {samples} samples of Gaussian {number} lie outside of the histogram"
-            ))
-            .about("histogram.bins")
-            .hint("let the edges begin lower or end higher"),
+            Diagnostic::warning(Code::SamplesOutsideBins, message)
+                .about("histogram.bins")
+                .hint("let the edges begin lower or end higher"),
         );
     }
     Ok(histogram)

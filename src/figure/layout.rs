@@ -1,7 +1,7 @@
 //! Where everything goes, measured from the text: margins follow from the labels, the frame takes what is left.
 
 use crate::backend::recorder::PixelGrid;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::{self, Evaluation};
 use crate::model::{Canvas, Figure, LegendPosition, Range};
 use crate::scene::{Point, Rect};
@@ -338,7 +338,8 @@ impl Surroundings {
                 .as_ref()
                 .is_some_and(|label| label.width > room - 2.0 * PADDING);
             too_long.then(|| {
-                Diagnostic::warning(format!("the {name} is longer than the figure"))
+                let message = format!("the {name} is longer than the figure");
+                Diagnostic::warning(Code::LabelTooLong, message)
                     .about(key)
                     .hint(format!(
                         "shorten it, lower `figure.label_size` or raise `figure.{side}`"
@@ -347,7 +348,8 @@ impl Surroundings {
         };
         let crowded = |ticks: &AxisTicks, axis: &str| {
             ticks.crowded.then(|| {
-                Diagnostic::warning(format!("the tick labels of the {axis} axis overlap"))
+                let message = format!("the tick labels of the {axis} axis overlap");
+                Diagnostic::warning(Code::TickLabelsOverlap, message)
                     .about(format!("{axis}.ticks"))
                     .hint("choose fewer ticks, or lower `figure.text_size`")
             })
@@ -392,7 +394,7 @@ fn shrink(before: f64, after: f64, canvas: f64) -> (f64, f64) {
 /// The warning that the margins had to shrink.
 fn cramped(margins: Margins, room: Margins) -> Option<Diagnostic> {
     ((room.left, room.top) != (margins.left, margins.top)).then(|| {
-        Diagnostic::warning("the labels leave no room for the plot")
+        Diagnostic::warning(Code::NoRoom, "the labels leave no room for the plot")
             .about("figure")
             .hint("raise `figure.width` and `figure.height`, or shorten the labels")
     })
@@ -447,7 +449,8 @@ fn legend_warning(figure: &Figure, place: Rect, frame: Rect) -> Option<Diagnosti
         let fits = place.width() <= frame.width() && place.height() <= frame.height();
         (fits, "inside the frame")
     };
-    let warning = Diagnostic::warning(format!("the legend does not fit {area}"))
+    let message = format!("the legend does not fit {area}");
+    let warning = Diagnostic::warning(Code::LegendTooLarge, message)
         .about("legend.position")
         .hint("shorten the labels, lower `figure.legend_size` or raise the figure's size");
     match (fits, outside) {

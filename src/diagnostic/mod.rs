@@ -1,9 +1,13 @@
 //! What the program has to say about a config: errors and warnings that point at the place and name the fix.
 
+mod code;
+
 use std::fmt;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+pub use code::Code;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +23,8 @@ pub enum Severity {
 pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
+    /// Which warning it is; errors have none.
+    pub code: Option<Code>,
     /// What is wrong, in a few words, lower case, without a full stop.
     pub message: String,
     /// Bytes of the config text that it is about; `None` if it is about no place in it, or not yet looked up.
@@ -37,6 +43,7 @@ impl Diagnostic {
     pub fn error(message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
+            code: None,
             message: message.into(),
             span: None,
             key: None,
@@ -46,9 +53,10 @@ impl Diagnostic {
     }
 
     /// A warning without a place.
-    pub fn warning(message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
+            code: Some(code),
             ..Self::error(message)
         }
     }
@@ -137,7 +145,10 @@ impl Diagnostics {
             Severity::Warning => Level::WARNING,
             Severity::Error => Level::ERROR,
         };
-        let title = level.primary_title(visible(&diagnostic.message));
+        let mut title = level.primary_title(visible(&diagnostic.message));
+        if let Some(code) = diagnostic.code {
+            title = title.id(code.name());
+        }
         let path = visible(&self.name);
         let span = diagnostic.span.clone();
         let report = match span.and_then(|span| Excerpt::of(&self.text, span)) {
@@ -292,7 +303,7 @@ mod tests {
     fn controls_are_shown_and_not_sent() {
         let text = "a\u{1b}[31m\u{202e}\u{9b}\u{7f} = 1";
         assert!(shown(text, 0..1).contains("\n1 | a␛[31m��␡ = 1\n"));
-        let list = vec![Diagnostic::warning("\u{1b}[2J\nx").hint("\r\u{8}")];
+        let list = vec![Diagnostic::warning(Code::NoRoom, "\u{1b}[2J\nx").hint("\r\u{8}")];
         let diagnostics = Diagnostics {
             name: "\u{1b}]0;\u{7}\n".to_owned(),
             text: String::new(),
@@ -300,7 +311,7 @@ mod tests {
         };
         assert_eq!(
             diagnostics.to_string(),
-            "warning: ␛[2J␊x\n--> ␛]0;␇␊\n = help: ␍␈"
+            "warning[no-room]: ␛[2J␊x\n--> ␛]0;␇␊\n = help: ␍␈"
         );
     }
 
