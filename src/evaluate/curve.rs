@@ -6,7 +6,7 @@
 //! difference of large numbers, however far the mean or however narrow the range.
 
 use super::fit;
-use crate::gaussian::{Gaussian, STANDARD_PEAK};
+use crate::gaussian::{GAUSS_LEGENDRE, Gaussian, STANDARD_PEAK};
 use crate::model::{Canvas, Quantity, Range};
 
 /// How far a curve may be from the exact one, in device pixels.
@@ -338,15 +338,6 @@ impl<'a> Branch<'a> {
         (rest - 1.0, rest)
     }
 }
-
-/// Nodes and weights of the quadrature formula of order 10 on 0 to 1 (Abramowitz and Stegun, table 25.4, n = 5).
-const GAUSS_LEGENDRE: [(f64, f64); 5] = [
-    (0.046_910_077_030_668_0, 0.118_463_442_528_094_54),
-    (0.230_765_344_947_158_45, 0.239_314_335_249_683_23),
-    (0.5, 0.284_444_444_444_444_44),
-    (0.769_234_655_052_841_5, 0.239_314_335_249_683_23),
-    (0.953_089_922_969_332, 0.118_463_442_528_094_54),
-];
 
 /// A straight line to `to`.
 fn line(chain: &mut Vec<(f64, f64)>, to: (f64, f64)) {

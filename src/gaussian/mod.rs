@@ -1,9 +1,11 @@
 //! The normal distribution.
 
 mod double;
+mod mass;
 mod quantile;
 
 use double::{Double, LN_2};
+pub(crate) use mass::GAUSS_LEGENDRE;
 
 /// The density of the standard normal distribution at 0: 1/√(2π) as the nearest double.
 pub(crate) const STANDARD_PEAK: f64 = 0.398_942_280_401_432_7;
@@ -175,6 +177,15 @@ impl Gaussian {
         let scale = ROOT_TWO_PI * mantissa;
         LN_2 * f64::from(exponent) + Double::sum(libm::log(scale.high), scale.low / scale.high)
     }
+}
+
+/// Density of the standard normal distribution at `t`.
+fn standard_pdf(t: Double) -> f64 {
+    if t.high.abs() > NO_DENSITY {
+        return 0.0;
+    }
+    let (power, exponent) = (t * t * -0.5).exp();
+    libm::scalbn((power * PEAK).value(), exponent)
 }
 
 /// Probability that a standard normal number is greater than `t`: erfc(t/√2) / 2.
