@@ -72,6 +72,26 @@ pub enum Quantity {
     Cdf,
 }
 
+impl Quantity {
+    /// As written in a config.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::LogPdf => "log-pdf",
+            Self::Cdf => "cdf",
+        }
+    }
+
+    /// Its value at `z`.
+    pub fn of(self, gaussian: Gaussian, z: f64) -> f64 {
+        match self {
+            Self::Pdf => gaussian.pdf(z),
+            Self::LogPdf => gaussian.ln_pdf(z),
+            Self::Cdf => gaussian.cdf(z),
+        }
+    }
+}
+
 /// Files that a figure is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {

@@ -84,11 +84,7 @@ pub(crate) fn y_range(
     for (index, curve) in figure.curves.iter().enumerate() {
         let gaussian = curve.gaussian;
         for z in [x.start(), gaussian.mu().clamp(x.start(), x.end()), x.end()] {
-            let value = match figure.quantity {
-                Quantity::Pdf => gaussian.pdf(z),
-                Quantity::LogPdf => gaussian.ln_pdf(z),
-                Quantity::Cdf => gaussian.cdf(z),
-            };
+            let value = figure.quantity.of(gaussian, z);
             if !value.is_finite() {
                 return Err(
                     Diagnostic::error("the curve is higher or lower than any number")
