@@ -27,6 +27,14 @@ impl Histogram {
     pub fn samples(&self) -> u64 {
         self.counts.iter().sum::<u64>() + self.below + self.above
     }
+
+    /// Of each bin, its count over the number of samples and its width.
+    pub fn densities(&self) -> impl Iterator<Item = f64> {
+        let samples = self.samples() as f64;
+        let bins = self.edges.windows(2).zip(&self.counts);
+        // Not over their product, which may be beyond the doubles.
+        bins.map(move |(edges, &count)| count as f64 / samples / (edges[1] - edges[0]))
+    }
 }
 
 /// The histogram of `samples`, and what is to be said about it.
@@ -68,11 +76,9 @@ pub(crate) fn histogram(
 fn heights(histogram: &Histogram, quantity: Quantity) -> Vec<Option<f64>> {
     let samples = histogram.samples() as f64;
     let mut before = histogram.below;
-    let bins = histogram.edges.windows(2).zip(&histogram.counts);
-    bins.map(|(edges, &count)| {
+    let bins = histogram.densities().zip(&histogram.counts);
+    bins.map(|(density, &count)| {
         before += count;
-        // Not over their product, which may be beyond the doubles.
-        let density = count as f64 / samples / (edges[1] - edges[0]);
         match quantity {
             Quantity::Pdf => Some(density),
             Quantity::LogPdf => (count > 0).then(|| libm::log(density)),

@@ -38,11 +38,13 @@ mod moments;
 mod quartiles;
 mod range;
 mod sample;
+mod summary;
 mod ticks;
 
 pub use curve::{Curve, TOLERANCE};
 pub use histogram::Histogram;
 pub(crate) use range::{x_intervals, y_intervals};
+pub(crate) use summary::{Summary, summary};
 pub use ticks::{TickSet, ticks};
 
 use crate::diagnostic::Diagnostic;
