@@ -15,6 +15,8 @@
 //! 3. [`figure::compose`] lays them out as a [`scene::Scene`]: positioned shapes in CSS pixels.
 //! 4. [`backend::png::encode`] and [`backend::svg::write`] turn the scene into bytes.
 //!
+//! [`statistics`] has the numbers that the figure shows, and more about its Gaussians.
+//!
 //! What is wrong with a config comes as [`diagnostic::Diagnostics`], all of it at once. The same config gives the same
 //! bytes on every machine. [`Gaussian`] is the distribution by itself.
 
@@ -29,6 +31,7 @@ pub mod gaussian;
 pub mod model;
 mod render;
 pub mod scene;
+pub mod statistics;
 #[doc(hidden)] // tests set single labels
 pub mod text;
 

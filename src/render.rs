@@ -3,7 +3,7 @@
 use crate::backend::{png, svg};
 use crate::config::{self, LoadFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, sort};
-use crate::evaluate::evaluate;
+use crate::evaluate::{self, Evaluation};
 use crate::figure;
 use crate::model::{Figure, Format, Positive};
 use crate::scene::Scene;
@@ -67,11 +67,26 @@ pub(crate) fn render(
     Ok(Rendering { files, warnings })
 }
 
+/// Reads a config and computes what its figure shows, without drawing it.
+///
+/// # Errors
+///
+/// All that is wrong with the config, see [`config::parse`]; or, if that is nothing, with its ranges and samples.
+pub(crate) fn evaluate(
+    text: &str,
+    load_font: LoadFont<'_>,
+) -> Result<(Figure, Evaluation), Vec<Diagnostic>> {
+    let figure = config::parse(text, load_font)?;
+    let mut evaluation = evaluate::evaluate(&figure).map_err(|errors| located(text, errors))?;
+    evaluation.warnings = located(text, evaluation.warnings);
+    Ok((figure, evaluation))
+}
+
 /// The figure of a config, given as its text, as the bytes of a PNG file.
 ///
 /// The file system is touched only for font files: the paths in `font = ["..."]` of `[figure]` are taken relative to the
 /// current directory, where the program takes them relative to the config. For fonts from elsewhere, give
-/// [`config::parse`] a function that finds them, and go on with [`evaluate`], [`figure::compose`] and [`png::encode`].
+/// [`config::parse`] a function that finds them, and go on with [`evaluate::evaluate`], [`figure::compose`] and [`png::encode`].
 /// Warnings are left out, as is what `formats` says.
 ///
 /// # Errors
@@ -115,13 +130,16 @@ fn png(scene: &Scene) -> Result<Vec<u8>, Diagnostic> {
 
 /// The scene of a figure, and warnings, or errors, at their places in the config's text.
 fn compose(text: &str, figure: &Figure) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let located = |mut diagnostics: Vec<Diagnostic>| {
-        config::locate(text, &mut diagnostics);
-        sort(&mut diagnostics);
-        diagnostics
-    };
-    let evaluation = evaluate(figure).map_err(located)?;
-    let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
+    let evaluation = evaluate::evaluate(figure).map_err(|errors| located(text, errors))?;
+    let (scene, mut warnings) =
+        figure::compose(figure, &evaluation).map_err(|errors| located(text, errors))?;
     warnings.extend(evaluation.warnings);
-    Ok((scene, located(warnings)))
+    Ok((scene, located(text, warnings)))
+}
+
+/// Diagnostics with their places in the config's text, in the order of these.
+fn located(text: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    config::locate(text, &mut diagnostics);
+    sort(&mut diagnostics);
+    diagnostics
 }

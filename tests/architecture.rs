@@ -9,12 +9,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each part of `src` may use of the others, more special parts first. A part may use itself.
-const PARTS: [(&str, &[&str]); 14] = [
+const PARTS: [(&str, &[&str]); 15] = [
     ("backend/recorder.rs", &["scene", "text"]),
     ("backend/png/", &["scene"]),
     ("backend/svg/", &["scene"]),
     ("backend/mod.rs", &[]),
-    ("cli/", &["config", "diagnostic", "model", "render"]),
+    (
+        "cli/",
+        &[
+            "config",
+            "diagnostic",
+            "evaluate",
+            "model",
+            "render",
+            "statistics",
+        ],
+    ),
     ("config/", &["diagnostic", "gaussian", "model", "scene"]),
     ("diagnostic/", &[]),
     ("evaluate/", &["diagnostic", "gaussian", "model"]),
@@ -44,11 +54,12 @@ const PARTS: [(&str, &[&str]); 14] = [
         ],
     ),
     ("scene.rs", &[]),
+    ("statistics/", &["evaluate", "gaussian", "model"]),
     ("text/", &["model", "scene"]),
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 27] = [
+const HOMES: [(&str, &[&str]); 28] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
@@ -62,7 +73,8 @@ const HOMES: [(&str, &[&str]); 27] = [
     ("rand_distr::", &["evaluate/"]),
     ("rand_xoshiro::", &["evaluate/"]),
     ("ratex_", &["text/"]),
-    ("serde::", &["config/"]),
+    ("serde::", &["cli/", "config/", "statistics/"]),
+    ("serde_json::", &["cli/"]),
     ("skrifa::", &["text/"]),
     ("strsim::", &["config/"]),
     ("tempfile::", &["cli/"]),

@@ -31,6 +31,21 @@ pub enum Command {
     /// that is missing or different goes to standard output; the command that mends them, to standard error.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(Inputs),
+
+    /// Print the points and bins of a figure
+    ///
+    /// Prints what the figure of a config shows: of each Gaussian the points of its curve, as exact values of the function, and
+    /// the edges, counts and densities of its histogram. docs/statistics.md describes every field.
+    #[command(after_help = DATA_EXAMPLES)]
+    Data(DataArgs),
+
+    /// Print statistics of a figure's Gaussians
+    ///
+    /// Prints of each Gaussian its peak, the mass inside the x range, the moments and extremes of its samples and how well its
+    /// histogram fits; and of each two where they cross, how much they overlap and their Kullback-Leibler divergence.
+    /// docs/statistics.md describes every field.
+    #[command(after_help = STATS_EXAMPLES)]
+    Stats(StatsArgs),
 }
 
 /// Which figures, and where their files are.
@@ -54,6 +69,46 @@ pub struct Inputs {
     /// PNG pixels per CSS pixel, whatever the configs say
     #[arg(short, long, value_name = "NUMBER", value_parser = positive)]
     pub scale: Option<Positive>,
+}
+
+/// Whose data to print, and how.
+#[derive(Debug, clap::Args)]
+pub struct DataArgs {
+    /// Config: a .toml file, or - for standard input
+    #[arg(value_name = "CONFIG", value_hint = ValueHint::FilePath)]
+    pub config: PathBuf,
+
+    /// json, or csv with a row for each point and bin
+    #[arg(short, long, default_value = "json", hide_possible_values = true)]
+    pub format: DataFormat,
+}
+
+/// How data are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)] // the names say it all
+pub enum DataFormat {
+    Json,
+    Csv,
+}
+
+/// Whose statistics to print, and how.
+#[derive(Debug, clap::Args)]
+pub struct StatsArgs {
+    /// Config: a .toml file, or - for standard input
+    #[arg(value_name = "CONFIG", value_hint = ValueHint::FilePath)]
+    pub config: PathBuf,
+
+    /// json, or markdown with tables of rounded numbers
+    #[arg(short, long, default_value = "json", hide_possible_values = true)]
+    pub format: StatsFormat,
+}
+
+/// How statistics are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)] // the names say it all
+pub enum StatsFormat {
+    Json,
+    Markdown,
 }
 
 fn positive(text: &str) -> Result<Positive, &'static str> {
@@ -82,6 +137,18 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   gaussfig check                                   the files in out, against configs
   gaussfig check posts --out-dir static/images     the files in static/images, against posts";
+
+const DATA_EXAMPLES: &str = "\
+Examples:
+  gaussfig data figure.toml > figure.json          everything the figure shows
+  gaussfig data figure.toml --format csv           the same as one table
+  gaussfig data figure.toml | jq '.gaussians[0].histogram.counts'";
+
+const STATS_EXAMPLES: &str = "\
+Examples:
+  gaussfig stats figure.toml --format markdown     tables to read
+  gaussfig stats figure.toml | jq '.gaussians[] | select(.mu == 3) | .mass_inside'
+  gaussfig stats figure.toml | jq '.pairs[] | select(.first == 1 and .second == 2) | .overlap'";
 
 const EXIT_CODES: &str = "\
 Exit codes:

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::config::{MAX_LENGTH, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::render::{Overrides, Rendering, render};
+use crate::evaluate::Evaluation;
+use crate::model::Figure;
+use crate::render::{Overrides, Rendering, evaluate, render};
 
 /// The largest font file: the largest that people use, of Chinese, Japanese and Korean, have 20 MB.
 const MAX_FONT: usize = 64 << 20;
@@ -66,24 +68,43 @@ impl Config {
 
     /// Draws its figure, if it has no errors; and what there is to say about it.
     pub(super) fn render(self, overrides: Overrides) -> (Option<Rendering>, Diagnostics) {
-        let load_font = |path: &str| {
-            let file = File::open(self.directory.join(path))?;
-            let bytes = beginning(file, MAX_FONT)?;
-            if bytes.len() > MAX_FONT {
-                let message = format!("it has more than {} MiB", MAX_FONT >> 20);
-                return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
-            }
-            Ok(bytes)
-        };
-        let (rendering, list) = match render(&self.text, &load_font, overrides) {
-            Ok(mut rendering) => {
-                let warnings = std::mem::take(&mut rendering.warnings);
-                (Some(rendering), warnings)
-            }
+        let rendering = render(&self.text, &|path| self.load_font(path), overrides);
+        self.told(rendering.map(|mut rendering| {
+            let warnings = std::mem::take(&mut rendering.warnings);
+            (rendering, warnings)
+        }))
+    }
+
+    /// Its figure and what that shows, if it has no errors; and what there is to say about it.
+    pub(super) fn evaluate(self) -> (Option<(Figure, Evaluation)>, Diagnostics) {
+        let evaluated = evaluate(&self.text, &|path| self.load_font(path));
+        self.told(evaluated.map(|(figure, mut evaluation)| {
+            let warnings = std::mem::take(&mut evaluation.warnings);
+            ((figure, evaluation), warnings)
+        }))
+    }
+
+    fn load_font(&self, path: &str) -> io::Result<Vec<u8>> {
+        let file = File::open(self.directory.join(path))?;
+        let bytes = beginning(file, MAX_FONT)?;
+        if bytes.len() > MAX_FONT {
+            let message = format!("it has more than {} MiB", MAX_FONT >> 20);
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        }
+        Ok(bytes)
+    }
+
+    /// A result with its warnings, or errors, as what became of this config.
+    fn told<T>(
+        self,
+        result: Result<(T, Vec<Diagnostic>), Vec<Diagnostic>>,
+    ) -> (Option<T>, Diagnostics) {
+        let (result, list) = match result {
+            Ok((result, warnings)) => (Some(result), warnings),
             Err(errors) => (None, errors),
         };
         let Self { name, text, .. } = self;
-        (rendering, Diagnostics { name, text, list })
+        (result, Diagnostics { name, text, list })
     }
 }
 

@@ -2,20 +2,26 @@
 
 pub mod args;
 mod check;
+mod data;
 mod discover;
 mod input;
 mod output;
 mod render;
 mod report;
+mod stats;
 
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use args::{Args, Command, Inputs};
 use discover::{Job, discover};
 use input::Config;
-use report::report;
+use report::{report, to_stdout};
+use serde::Serialize;
 
+use crate::evaluate::Evaluation;
+use crate::model::Figure;
 use crate::render::Overrides;
 
 /// How a run ends; of several, the greatest counts.
@@ -36,6 +42,8 @@ pub fn run(args: &Args) -> ExitCode {
     let exit = match &args.command {
         Command::Render(inputs) => render::run(inputs),
         Command::Check(inputs) => check::run(inputs),
+        Command::Data(args) => data::run(args),
+        Command::Stats(args) => stats::run(args),
     };
     ExitCode::from(exit as u8)
 }
@@ -79,4 +87,32 @@ fn draw(job: &Job, inputs: &Inputs, file: fn(&Path, &[u8]) -> Exit) -> Exit {
     files
         .map(|(format, bytes)| file(&job.output(&inputs.out_dir, format), &bytes))
         .fold(exit, Exit::max)
+}
+
+/// Reads and evaluates the config at `path`, or on standard input if that is `-`; reports what there is to say about it; and
+/// if it has no errors, writes numbers of it to standard output.
+fn print(
+    path: &Path,
+    numbers: impl FnOnce(&Figure, &Evaluation, &mut dyn Write) -> io::Result<()>,
+) -> Exit {
+    let config = if path == Path::new("-") {
+        Config::from_stdin()
+    } else {
+        Config::open(path)
+    };
+    let (evaluated, diagnostics) = match config {
+        Ok(config) => config.evaluate(),
+        Err(diagnostics) => return report(&diagnostics),
+    };
+    let exit = report(&diagnostics);
+    let Some((figure, evaluation)) = evaluated else {
+        return exit;
+    };
+    exit.max(to_stdout(|stdout| numbers(&figure, &evaluation, stdout)))
+}
+
+/// Writes JSON, and ends the line. What is written is computed meanwhile, where it can be.
+fn json(value: &impl Serialize, mut out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)
 }

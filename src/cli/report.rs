@@ -1,6 +1,6 @@
 //! What the program says: results to standard output, diagnostics to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use super::{Exit, input};
@@ -35,8 +35,13 @@ pub(super) fn line(words: &str, path: &Path) -> Exit {
 
 /// Writes bytes to standard output.
 pub(super) fn stdout(bytes: &[u8]) -> Exit {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+    to_stdout(|stdout| stdout.write_all(bytes))
+}
+
+/// Lets something be written to standard output, of which no more than a buffer is kept.
+pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Exit {
+    let mut stdout = BufWriter::new(io::stdout().lock());
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
         Ok(()) => Exit::Success,
         Err(cause) => unwritable(Path::new("<stdout>"), &cause),
     }

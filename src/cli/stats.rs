@@ -1,0 +1,188 @@
+//! `gaussfig stats`
+
+use std::io::{self, Write};
+
+use super::args::{StatsArgs, StatsFormat};
+use super::{Exit, json, print};
+use crate::statistics::{FigureStatistics, GaussianStatistics, PairStatistics};
+
+/// Significant digits of numbers for people.
+const DIGITS: usize = 6;
+
+/// Prints the statistics of a figure.
+pub(super) fn run(args: &StatsArgs) -> Exit {
+    print(&args.config, |figure, evaluation, out| {
+        let statistics = FigureStatistics::new(figure, evaluation);
+        match args.format {
+            StatsFormat::Json => json(&statistics, out),
+            StatsFormat::Markdown => markdown(statistics, out),
+        }
+    })
+}
+
+/// A table of the Gaussians, one of their samples, and one of the pairs; those without rows are left out.
+fn markdown(statistics: FigureStatistics<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let [start, end] = statistics.x_range.map(rounded);
+    let inside = format!("mass in [{start}, {end}]");
+    let outside = "mass outside";
+    let columns = [
+        "Gaussian",
+        "μ",
+        "σ",
+        "peak at",
+        "peak height",
+        &inside,
+        outside,
+    ];
+    let mut sampled = Vec::new();
+    header(&columns, out)?;
+    for gaussian in statistics.gaussians {
+        row(
+            &[
+                gaussian.number.to_string(),
+                rounded(gaussian.mu),
+                rounded(gaussian.sigma),
+                rounded(gaussian.peak_position),
+                rounded(gaussian.peak_height),
+                rounded(gaussian.mass_inside),
+                rounded(gaussian.mass_outside),
+            ],
+            out,
+        )?;
+        sampled.extend(sample(&gaussian));
+    }
+    if !sampled.is_empty() {
+        writeln!(out)?;
+        header(&SAMPLE_COLUMNS, out)?;
+        sampled.iter().try_for_each(|cells| row(cells, out))?;
+    }
+    let mut pairs = statistics.pairs.peekable();
+    if pairs.peek().is_some() {
+        writeln!(out)?;
+        header(&PAIR_COLUMNS, out)?;
+        pairs.try_for_each(|of| row(&pair(&of), out))?;
+    }
+    Ok(())
+}
+
+const SAMPLE_COLUMNS: [&str; 9] = [
+    "Gaussian",
+    "samples",
+    "mean",
+    "standard deviation",
+    "least",
+    "greatest",
+    "χ²",
+    "degrees of freedom",
+    "p-value",
+];
+
+fn sample(gaussian: &GaussianStatistics<'_>) -> Option<[String; 9]> {
+    let sample = gaussian.sample.as_ref()?;
+    let fit = sample.goodness_of_fit.as_ref();
+    Some([
+        gaussian.number.to_string(),
+        sample.size.to_string(),
+        optional(sample.mean),
+        optional(sample.standard_deviation),
+        rounded(sample.least),
+        rounded(sample.greatest),
+        optional(fit.map(|fit| fit.chi_square)),
+        fit.map_or(NONE.to_owned(), |fit| fit.degrees_of_freedom.to_string()),
+        optional(fit.map(|fit| fit.p_value)),
+    ])
+}
+
+const PAIR_COLUMNS: [&str; 5] = [
+    "pair",
+    "cross at",
+    "overlap",
+    "KL divergence, nats",
+    "reverse KL divergence, nats",
+];
+
+fn pair(pair: &PairStatistics) -> [String; 5] {
+    let crossings: Vec<String> = pair.crossings.iter().copied().map(rounded).collect();
+    let crossings = if crossings.is_empty() {
+        NONE.to_owned()
+    } else {
+        crossings.join(", ")
+    };
+    [
+        format!("{}, {}", pair.first, pair.second),
+        crossings,
+        rounded(pair.overlap),
+        rounded(pair.kl_divergence),
+        rounded(pair.reverse_kl_divergence),
+    ]
+}
+
+/// In the place of a number that there is not.
+const NONE: &str = "–";
+
+fn header(columns: &[&str], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| {} |", columns.join(" | "))?;
+    writeln!(out, "|{}", " ---: |".repeat(columns.len()))
+}
+
+fn row(cells: &[String], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "| {} |", cells.join(" | "))
+}
+
+fn optional(number: Option<f64>) -> String {
+    number.map_or(NONE.to_owned(), rounded)
+}
+
+/// A number with [`DIGITS`] significant digits, without zeros at the end.
+fn rounded(number: f64) -> String {
+    if !number.is_finite() {
+        return NONE.to_owned();
+    }
+    let scientific = format!("{number:.*e}", DIGITS - 1);
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    // As many decimals as it takes, or the power of ten where that were many zeros.
+    let decimals = usize::try_from(DIGITS as i32 - 1 - exponent);
+    match decimals {
+        Ok(decimals) if exponent >= -5 => shortened(&format!("{number:.decimals$}")),
+        _ => format!("{}e{exponent}", shortened(mantissa)),
+    }
+}
+
+/// Without zeros at the end of the decimals.
+fn shortened(number: &str) -> String {
+    if number.contains('.') {
+        number
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned()
+    } else {
+        number.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_six_significant_digits_at_most() {
+        let cases = [
+            (0.0, "0"),
+            (1.0, "1"),
+            (-4.0, "-4"),
+            (0.199_471_140_200_716, "0.199471"),
+            (0.999_999_7, "1"),
+            (123_456.7, "123457"),
+            (1_234_567.0, "1.23457e6"),
+            (1e16, "1e16"),
+            (0.000_012_345_678, "0.0000123457"),
+            (1e-7, "1e-7"),
+            (-2.5e-310, "-2.5e-310"),
+            (f64::INFINITY, "–"),
+        ];
+        for (number, text) in cases {
+            assert_eq!(rounded(number), text);
+        }
+    }
+}
