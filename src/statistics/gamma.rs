@@ -94,3 +94,59 @@ pub(super) fn excess(u: f64) -> f64 {
         .fold(0.0, |sum, k| (sum * square) + 1.0 / f64::from(2 * k + 1));
     r * (u - 2.0 * square * artanh)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_incomplete_gamma_function_is_that_of_the_table() {
+        let table = include_str!("../../tests/statistics/reference.txt");
+        let mut rows = 0;
+        let mut worst = (0.0, "");
+        for line in table.lines() {
+            let Some(numbers) = line.strip_prefix("gamma ") else {
+                continue;
+            };
+            let numbers: Vec<f64> = numbers
+                .split(' ')
+                .map(|bits| f64::from_bits(u64::from_str_radix(bits, 16).unwrap()))
+                .collect();
+            let [a, x, exact] = numbers[..] else {
+                panic!("{line}")
+            };
+            let error = (upper_gamma(a, x) / exact - 1.0).abs();
+            if error > worst.0 {
+                worst = (error, line);
+            }
+            rows += 1;
+        }
+        assert!(rows > 100, "{rows}");
+        assert!(worst.0 < 1e-12, "{worst:?}");
+    }
+
+    #[test]
+    fn the_incomplete_gamma_function_has_its_limits() {
+        for a in [0.5, 1.0, 5000.0] {
+            assert_eq!(upper_gamma(a, 0.0), 1.0);
+            assert_eq!(upper_gamma(a, f64::INFINITY), 0.0);
+            assert_eq!(upper_gamma(a, 1e300), 0.0);
+        }
+    }
+
+    #[test]
+    fn the_excess_over_the_logarithm_is_that_of_its_series() {
+        for u in [1e-300_f64, 1e-9, -1e-9, 1e-3, -1e-3] {
+            let series: f64 = (2..12)
+                .rev()
+                .map(|k| libm::pow(-u, f64::from(k)) / f64::from(k))
+                .sum();
+            assert!((excess(u) - series).abs() <= 1e-15 * series, "{u}");
+        }
+        // Where the series begins and ends.
+        for u in [-0.5, 0.5_f64] {
+            let next = if u < 0.0 { u.next_down() } else { u.next_up() };
+            assert!((excess(u) / excess(next) - 1.0).abs() < 1e-14, "{u}");
+        }
+    }
+}

@@ -29,7 +29,8 @@ pub struct PairStatistics {
 }
 
 impl PairStatistics {
-    pub(super) fn new([first, second]: [usize; 2], f: Gaussian, g: Gaussian) -> Self {
+    /// Of f, which is the `first` one, and g, which is the `second` one.
+    pub fn new([first, second]: [usize; 2], f: Gaussian, g: Gaussian) -> Self {
         let couple = (f != g).then(|| Couple::new(f, g));
         Self {
             first,
@@ -69,18 +70,19 @@ fn ln_ratio(wide: f64, narrow: f64) -> f64 {
     }
 }
 
-/// Distances beyond this are scaled by [`PART`].
-const FAR: f64 = 1e300;
-/// So little that no root of interest overflows. What it makes vanish has no overlap with what is so large.
-const PART: f64 = 1.0 / 65536.0;
+/// Where distances are nearly infinite, all are scaled by this: so that no root of interest overflows. What it makes vanish
+/// would not overlap with something so far.
+const SMALLER: f64 = 1.0 / 65536.0;
+/// Where distances are so small that doubles are too coarse for them, all are scaled by this.
+const LARGER: f64 = (1_u64 << 63) as f64;
 
 /// Two different Gaussians as seen from the mean of the narrower one.
 #[derive(Debug, Clone, Copy)]
 struct Couple {
     /// Mean of the narrower one.
     origin: f64,
-    /// Lengths below are those in the config times this.
-    part: f64,
+    /// The lengths below are the Gaussians' times this.
+    scale: f64,
     /// The lesser standard deviation.
     narrow: f64,
     /// The greater standard deviation, or the same.
@@ -91,19 +93,27 @@ struct Couple {
 
 impl Couple {
     fn new(f: Gaussian, g: Gaussian) -> Self {
-        let (narrow, wide) = if f.sigma() <= g.sigma() {
-            (f, g)
+        // Of two equally wide the lower one, so that the order does not matter.
+        let key = |of: Gaussian| (of.sigma(), of.mu());
+        let (narrow, wide) = if key(f) <= key(g) { (f, g) } else { (g, f) };
+        let offset = wide.mu() - narrow.mu();
+        let scale = if !offset.is_finite() || narrow.sigma() > 1e300 {
+            SMALLER
+        } else if narrow.sigma() < 1e-290 && offset.abs().max(wide.sigma()) < 1e280 {
+            LARGER
         } else {
-            (g, f)
+            1.0
         };
-        let far = (wide.mu() - narrow.mu()).abs().max(wide.sigma()) > FAR;
-        let part = if far { PART } else { 1.0 };
         Self {
             origin: narrow.mu(),
-            part,
-            narrow: (narrow.sigma() * part).max(f64::from_bits(1)),
-            wide: wide.sigma() * part,
-            offset: wide.mu() * part - narrow.mu() * part,
+            scale,
+            narrow: (narrow.sigma() * scale).max(f64::from_bits(1)),
+            wide: wide.sigma() * scale,
+            offset: if offset.is_finite() {
+                offset * scale
+            } else {
+                wide.mu() * scale - narrow.mu() * scale
+            },
         }
     }
 
@@ -114,12 +124,7 @@ impl Couple {
     fn roots(&self) -> (f64, f64) {
         let Self { narrow, wide, .. } = *self;
         if narrow == wide {
-            let middle = 0.5 * self.offset;
-            return if self.offset < 0.0 {
-                (middle, f64::INFINITY)
-            } else {
-                (f64::NEG_INFINITY, middle)
-            };
+            return (f64::NEG_INFINITY, 0.5 * self.offset);
         }
         let unit = wide.max(self.offset.abs());
         let (offset, deviation) = (self.offset.abs() / unit, wide / unit);
@@ -148,7 +153,7 @@ impl Couple {
         let (low, high) = self.roots();
         [low, high]
             .into_iter()
-            .map(|root| self.origin + root / self.part)
+            .map(|root| self.origin + root / self.scale)
             .filter(|z| z.is_finite())
             .collect()
     }

@@ -10,7 +10,7 @@ const PROBES: [f64; 7] = [0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875];
 const LIMIT: f64 = 0.9;
 /// Beyond so many heights of the plot from it a curve is not followed.
 const BEYOND: f64 = 2.0;
-/// Units in the last place that values are off at most, all together.
+/// Units in the last place that values inside the plot are off at most, all together.
 const ROUNDING: f64 = 4.0;
 
 /// The function that a curve shows, and the plot it is shown in.
@@ -78,8 +78,7 @@ impl Graph {
         if high < -BEYOND * height || low > (1.0 + BEYOND) * height {
             return true;
         }
-        let ulp = |value: f64| value.abs().next_up() - value.abs();
-        let rounding = ROUNDING * ulp(start.1.abs().max(end.1.abs()).max(self.y.start().abs()));
+        let rounding = ROUNDING * f64::EPSILON * self.y.start().abs().max(self.y.end().abs());
         let tolerance = LIMIT * TOLERANCE + rounding / self.y.length() * height;
         PROBES.iter().all(|share| {
             let x = start.0 + share * (end.0 - start.0);
@@ -100,9 +99,14 @@ impl Graph {
     }
 }
 
-/// Distance of a point from the line through two others.
+/// Distance of a point from the line through two others, or from both where they are the same.
 fn distance(point: Point, start: Point, end: Point) -> f64 {
     let (dx, dy) = (end.0 - start.0, end.1 - start.1);
     let (px, py) = (point.0 - start.0, point.1 - start.1);
-    (dx * py - dy * px).abs() / libm::hypot(dx, dy)
+    let length = libm::hypot(dx, dy);
+    if length == 0.0 {
+        libm::hypot(px, py)
+    } else {
+        (dx * py - dy * px).abs() / length
+    }
 }

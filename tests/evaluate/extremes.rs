@@ -2,6 +2,7 @@
 
 use gaussfig::evaluate::{Evaluation, evaluate, ticks};
 use gaussfig::model::{BinRule, Bins, Canvas, Figure, Quantity, Range, Ticks};
+use gaussfig::statistics::{FigureData, FigureStatistics};
 
 use crate::support::{Random, figure, histogram, positive};
 
@@ -124,6 +125,41 @@ fn assert_valid(
     }
 }
 
+/// The numbers behind the figure are as finite as it, and not many more.
+fn assert_numbers(figure: &Figure, evaluation: &Evaluation) {
+    for gaussian in FigureData::new(figure, evaluation).gaussians {
+        let x = gaussian.curve.x;
+        assert!((2..3_000).contains(&x.len()), "{} {figure:?}", x.len());
+        assert!(x.windows(2).all(|w| w[0] < w[1]), "{figure:?}");
+        assert!(gaussian.curve.y.iter().all(|y| !y.is_nan()), "{figure:?}");
+    }
+    let statistics = FigureStatistics::new(figure, evaluation);
+    for gaussian in statistics.gaussians {
+        let masses = [gaussian.mass_inside, gaussian.mass_outside];
+        assert!(
+            masses.iter().all(|mass| (0.0..=1.0).contains(mass)),
+            "{gaussian:?}"
+        );
+        assert!((masses[0] + masses[1] - 1.0).abs() < 1e-14, "{gaussian:?}");
+        if let Some(sample) = &gaussian.sample {
+            let (least, greatest) = (sample.least, sample.greatest);
+            assert!(
+                (least..=greatest).contains(&sample.mean.unwrap()),
+                "{sample:?}"
+            );
+            let deviation = sample.standard_deviation.unwrap_or(0.0);
+            // The rounded root of a sum of squares.
+            assert!(
+                deviation <= (greatest - least) * (1.0 + 1e-15),
+                "{sample:?}"
+            );
+            if let Some(fit) = &sample.goodness_of_fit {
+                assert!((0.0..=1.0).contains(&fit.p_value), "{fit:?} {figure:?}");
+            }
+        }
+    }
+}
+
 #[test]
 fn any_figure_is_evaluated_or_refused() {
     let mut random = Random::new(4);
@@ -134,6 +170,7 @@ fn any_figure_is_evaluated_or_refused() {
             Ok(evaluation) => {
                 evaluated += 1;
                 assert_valid(&figure, &evaluation);
+                assert_numbers(&figure, &evaluation);
             }
             Err(errors) => assert!(
                 errors
