@@ -4,12 +4,12 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::args::{DataArgs, DataFormat};
-use super::{Exit, json, print};
+use super::{Exit, json, show};
 use crate::statistics::{CurveData, FigureData, HistogramData};
 
 /// Prints what the figure shows.
 pub(super) fn run(args: &DataArgs) -> Exit {
-    print(&args.config, |figure, evaluation, out| {
+    show(&args.config, |figure, evaluation, out| {
         let data = FigureData::new(figure, evaluation);
         match args.format {
             DataFormat::Json => json(&data, out),

@@ -91,7 +91,7 @@ fn draw(job: &Job, inputs: &Inputs, file: fn(&Path, &[u8]) -> Exit) -> Exit {
 
 /// Reads and evaluates the config at `path`, or on standard input if that is `-`; reports what there is to say about it; and
 /// if it has no errors, writes numbers of it to standard output.
-fn print(
+fn show(
     path: &Path,
     numbers: impl FnOnce(&Figure, &Evaluation, &mut dyn Write) -> io::Result<()>,
 ) -> Exit {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::args::{StatsArgs, StatsFormat};
-use super::{Exit, json, print};
+use super::{Exit, json, show};
 use crate::statistics::{FigureStatistics, GaussianStatistics, PairStatistics};
 
 /// Significant digits of numbers for people.
@@ -11,7 +11,7 @@ const DIGITS: usize = 6;
 
 /// Prints the statistics of a figure.
 pub(super) fn run(args: &StatsArgs) -> Exit {
-    print(&args.config, |figure, evaluation, out| {
+    show(&args.config, |figure, evaluation, out| {
         let statistics = FigureStatistics::new(figure, evaluation);
         match args.format {
             StatsFormat::Json => json(&statistics, out),

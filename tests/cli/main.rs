@@ -4,6 +4,7 @@
 
 mod check;
 mod files;
+mod numbers;
 mod render;
 mod usage;
 

@@ -35,7 +35,6 @@ fn p_values_are_uniform_over_seeds() {
         ("20", 1000),
         ("{ width = 0.7 }", 1000),
         ("\"sturges\"", 300),
-        ("\"fd\"", 2000),
         ("{ edges = [-1.0, 0.0, 1.0, 2.5, 4.0] }", 500),
     ] {
         let p_values: Vec<f64> = (0..400)
