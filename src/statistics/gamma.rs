@@ -21,7 +21,7 @@ pub(super) fn upper_gamma(a: f64, x: f64) -> f64 {
     }
 }
 
-/// Σ x^k / ((a + 1) ... (a + k)), which is P(a, x) over [`power`] (DLMF 8.7.1 with 8.5.1).
+/// Σ x^k / ((a + 1) ... (a + k)), which is P(a, x) = 1 − Q(a, x) over [`power`] (DLMF 8.7.1 with 8.2.6).
 fn series(a: f64, x: f64) -> f64 {
     let (mut sum, mut term) = (1.0, 1.0);
     for k in 1..MOST_TERMS {
@@ -34,7 +34,8 @@ fn series(a: f64, x: f64) -> f64 {
     sum
 }
 
-/// Γ(a, x) e^x x^(−a), the even part of the continued fraction DLMF 8.9.2, by Lentz's method (DLMF 3.10(iii)).
+/// Γ(a, x) e^x x^(−a), the even part of the continued fraction DLMF 8.9.2, by Lentz's method as modified by Thompson and Barnett
+/// (Coulomb and Bessel functions of complex arguments and order, 1986).
 fn fraction(a: f64, x: f64) -> f64 {
     let mut b = x + 1.0 - a;
     let mut d = 1.0 / b;
