@@ -4,6 +4,9 @@
 //! fits into a PNG. Lists and counts keep to what their docs say, as [`crate::config::parse`] has checked; code after it
 //! does not check again, but does no harm where it is not so.
 
+use std::collections::BTreeSet;
+
+use crate::diagnostic::Code;
 use crate::gaussian::Gaussian;
 use crate::scene::{Color, MAX_SIDE};
 
@@ -396,4 +399,6 @@ pub struct Figure {
     pub histogram: Option<Histogram>,
     /// At least one, at most [`MAX_GAUSSIANS`].
     pub curves: Vec<Curve>,
+    /// Warnings that are not given.
+    pub allow: BTreeSet<Code>,
 }

@@ -15,6 +15,8 @@ pub(crate) struct Overrides {
     pub(crate) format: Option<Format>,
     /// PNG pixels per CSS pixel.
     pub(crate) scale: Option<Positive>,
+    /// Warnings are errors.
+    pub(crate) strict: bool,
 }
 
 impl Overrides {
@@ -53,7 +55,7 @@ pub(crate) fn render(
 ) -> Result<Rendering, Vec<Diagnostic>> {
     let mut figure = config::parse(text, load_font)?;
     overrides.apply(&mut figure).map_err(|error| vec![error])?;
-    let (scene, warnings) = compose(text, &figure)?;
+    let (scene, warnings) = compose(text, &figure, overrides.strict)?;
     let encode = |format| match format {
         Format::Png => png(&scene),
         Format::Svg => Ok(svg::write(&scene).into_bytes()),
@@ -78,7 +80,7 @@ pub(crate) fn evaluate(
 ) -> Result<(Figure, Evaluation), Vec<Diagnostic>> {
     let figure = config::parse(text, load_font)?;
     let mut evaluation = evaluate::evaluate(&figure).map_err(|errors| located(text, errors))?;
-    evaluation.warnings = located(text, evaluation.warnings);
+    evaluation.warnings = judged(text, &figure, evaluation.warnings, false)?;
     Ok((figure, evaluation))
 }
 
@@ -110,7 +112,7 @@ pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
 
 fn scene(text: &str) -> Result<Scene, Diagnostics> {
     let figure = config::parse(text, &|path| std::fs::read(path));
-    match figure.and_then(|figure| compose(text, &figure)) {
+    match figure.and_then(|figure| compose(text, &figure, false)) {
         Ok((scene, _)) => Ok(scene),
         Err(list) => Err(about(text, list)),
     }
@@ -129,15 +131,39 @@ fn png(scene: &Scene) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// The scene of a figure, and warnings, or errors, at their places in the config's text.
-fn compose(text: &str, figure: &Figure) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let evaluation = evaluate::evaluate(figure).map_err(|errors| located(text, errors))?;
-    let (scene, mut warnings) =
-        figure::compose(figure, &evaluation).map_err(|errors| located(text, errors))?;
+fn compose(
+    text: &str,
+    figure: &Figure,
+    strict: bool,
+) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let located = |errors| located(text, errors);
+    let evaluation = evaluate::evaluate(figure).map_err(located)?;
+    let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
     warnings.extend(evaluation.warnings);
-    Ok((scene, located(text, warnings)))
+    Ok((scene, judged(text, figure, warnings, strict)?))
 }
 
-/// Diagnostics with their places in the config's text, in the order of these.
+/// The warnings that the figure does not allow, at their places in the config's text.
+///
+/// # Errors
+///
+/// They themselves, if there are any and `strict` makes them errors.
+fn judged(
+    text: &str,
+    figure: &Figure,
+    mut warnings: Vec<Diagnostic>,
+    strict: bool,
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let allowed = |code| figure.allow.contains(&code);
+    warnings.retain(|warning| !warning.code.is_some_and(allowed));
+    let warnings = located(text, warnings);
+    match strict && !warnings.is_empty() {
+        true => Err(warnings.into_iter().map(Diagnostic::into_error).collect()),
+        false => Ok(warnings),
+    }
+}
+
+/// Diagnostics at their places in a config's text, in the order of these.
 fn located(text: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     config::locate(text, &mut diagnostics);
     sort(&mut diagnostics);

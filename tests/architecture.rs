@@ -40,7 +40,7 @@ const PARTS: [(&str, &[&str]); 15] = [
         ],
     ),
     ("gaussian/", &[]),
-    ("model.rs", &["gaussian", "scene"]),
+    ("model.rs", &["diagnostic", "gaussian", "scene"]),
     (
         "render.rs",
         &[

@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used)] // how a test fails
 
+use std::collections::BTreeSet;
 use std::io;
 
 use gaussfig::config;
-use gaussfig::diagnostic::Diagnostics;
+use gaussfig::diagnostic::{Code, Diagnostics};
 use gaussfig::model::{
     Background, BinRule, Bins, Dash, Figure, Format, Layering, LegendPosition, MathFace, Method,
     Place, Quantity, Range, Theme, Ticks,
@@ -54,6 +55,7 @@ fn a_single_gaussian_is_a_whole_figure() {
     assert_eq!(figure.text.legend_size.get(), 12.0);
     assert_eq!(figure.legend, LegendPosition::Best);
     assert_eq!(figure.histogram, None);
+    assert!(figure.allow.is_empty());
 }
 
 #[test]
@@ -242,6 +244,13 @@ fn every_key_of_a_gaussian_is_read() {
     assert_eq!(curve.width.get(), 3.1);
     assert_eq!(curve.dash, Dash::DashDot);
     assert_eq!(curve.samples, 1 << 53);
+}
+
+#[test]
+fn every_warning_can_be_allowed() {
+    let names: Vec<&str> = Code::ALL.into_iter().map(Code::name).collect();
+    let figure = with(&format!("allow = {names:?}"));
+    assert_eq!(figure.allow, BTreeSet::from(Code::ALL));
 }
 
 #[test]

@@ -69,6 +69,10 @@ pub struct Inputs {
     /// PNG pixels per CSS pixel, whatever the configs say
     #[arg(short, long, value_name = "NUMBER", value_parser = positive)]
     pub scale: Option<Positive>,
+
+    /// Take warnings for errors: a figure with one is not drawn
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// Whose data to print, and how.

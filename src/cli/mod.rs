@@ -53,6 +53,7 @@ impl Inputs {
         Overrides {
             format: self.format,
             scale: self.scale,
+            strict: self.strict,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
+use crate::diagnostic;
 use crate::model::{self, Place};
 
 /// What the y axis shows.
@@ -93,6 +94,19 @@ enum Pattern {
     Dashed,
     Dotted,
     DashDot,
+}
+
+/// A warning.
+#[derive(Deserialize)]
+#[serde(remote = "diagnostic::Code", rename = "warning")]
+#[serde(rename_all = "kebab-case")]
+enum Code {
+    BinsCapped,
+    SamplesOutsideBins,
+    LabelTooLong,
+    TickLabelsOverlap,
+    NoRoom,
+    LegendTooLarge,
 }
 
 /// Where the legend is.
@@ -192,5 +206,11 @@ impl<'de> Deserialize<'de> for model::Layering {
 impl<'de> Deserialize<'de> for model::Dash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Pattern::deserialize(deserializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for diagnostic::Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Code::deserialize(deserializer)
     }
 }

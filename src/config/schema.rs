@@ -7,6 +7,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::field::Field;
 use super::names::Position;
+use crate::diagnostic::Code;
 use crate::model::{
     Background, BinRule, Dash, Format, Layering, MAX_BINS, MAX_SAMPLES, MathFace, Method, Positive,
     Quantity, Theme,
@@ -26,6 +27,8 @@ pub(super) struct Config {
     pub(super) title: Field<Label>,
     /// Alternative text, for those who do not see the figure. Default: a description from the data.
     pub(super) alt: Field<String>,
+    /// Names of warnings that are not given. Default: none.
+    pub(super) allow: Field<List<Code>>,
     /// The figure as a whole.
     pub(super) figure: Field<FigureTable>,
     /// The horizontal axis, of the random variable.

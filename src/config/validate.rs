@@ -50,6 +50,11 @@ pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -
     let curves = curves(config.gaussian, &config.histogram, errors);
     let canvas = canvas(&table, errors);
     let formats = formats(table.formats, errors);
+    let allow = once(
+        config.allow.or(List::new()),
+        "allow names this warning twice",
+        errors,
+    );
     let fonts = fonts(table.font, load_font, errors);
     Some(Figure {
         quantity,
@@ -76,6 +81,7 @@ pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -
             .into(),
         histogram: config.histogram.get().map(|table| histogram(table, errors)),
         curves,
+        allow: allow.into_iter().collect(),
     })
 }
 
@@ -126,15 +132,20 @@ fn formats(field: Field<List<Format>>, errors: &Errors) -> Vec<Format> {
         let error = Diagnostic::error("formats must name at least one format");
         errors.push::<()>(error.at(list.span()));
     }
-    let mut formats = Vec::new();
-    for format in list.into_inner().into_iter().filter_map(Field::spanned) {
-        if formats.contains(format.get_ref()) {
-            let error = Diagnostic::error("formats names this format twice");
-            errors.push::<()>(error.at(format.span()));
+    once(list.into_inner(), "formats names this format twice", errors)
+}
+
+/// The elements of a list that names nothing twice.
+fn once<T: PartialEq>(list: List<T>, twice: &str, errors: &Errors) -> Vec<T> {
+    let mut elements = Vec::new();
+    for element in list.into_iter().filter_map(Field::spanned) {
+        if elements.contains(element.get_ref()) {
+            errors.push::<()>(Diagnostic::error(twice).at(element.span()));
+        } else {
+            elements.push(element.into_inner());
         }
-        formats.push(format.into_inner());
     }
-    formats
+    elements
 }
 
 fn fonts(field: Field<List<String>>, load_font: LoadFont<'_>, errors: &Errors) -> Vec<FontFile> {

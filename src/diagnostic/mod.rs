@@ -79,6 +79,21 @@ impl Diagnostic {
         self
     }
 
+    /// A warning as the error that it is to those who want none.
+    pub(crate) fn into_error(self) -> Self {
+        let way_out = self.code.map(|code| {
+            format!(
+                "or allow it, above the first table: allow = [\"{}\"]",
+                code.name()
+            )
+        });
+        let error = Self {
+            severity: Severity::Error,
+            ..self
+        };
+        way_out.into_iter().fold(error, Self::hint)
+    }
+
     /// The same, blamed on a file that could not be read.
     pub fn unreadable(mut self) -> Self {
         self.unreadable = true;

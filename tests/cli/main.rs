@@ -6,6 +6,7 @@ mod check;
 mod files;
 mod numbers;
 mod render;
+mod strict;
 mod usage;
 
 use std::fs;
