@@ -1,13 +1,15 @@
 //! Every config in `tests/bad` is refused with exactly the text that stands beside it.
-//!
-//! `GAUSSFIG_BLESS=1 cargo test` writes the texts anew, and fails so that nobody takes that for a test.
 
 #![allow(clippy::unwrap_used)] // how a test fails
 
+#[path = "common/bless.rs"]
+mod bless;
+
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use bless::{assert_answers, files};
 use gaussfig::config;
 use gaussfig::diagnostic::Diagnostics;
 
@@ -22,42 +24,16 @@ fn refusal(path: &Path) -> String {
     }
 }
 
-/// The files in `tests/bad` with this extension, sorted.
-fn files(extension: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir("tests/bad").unwrap();
-    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.retain(|path| path.extension().is_some_and(|found| found == extension));
-    files.sort();
-    files
-}
-
 #[test]
 fn every_bad_config_is_refused_with_the_text_beside_it() {
-    let bless = std::env::var_os("GAUSSFIG_BLESS").is_some();
-    let mut failures = Vec::new();
-    for case in files("toml") {
-        let expected = case.with_extension("stderr");
-        let refusal = refusal(&case);
-        if refusal != fs::read_to_string(&expected).unwrap_or_default() {
-            failures.push(format!("{}:\n{refusal}", case.display()));
-            if bless {
-                fs::write(expected, refusal).unwrap();
-            }
-        }
-    }
-    let count = failures.len();
-    assert!(
-        failures.is_empty(),
-        "{count} refusals differ:\n\n{}",
-        failures.join("\n")
-    );
-    assert!(!bless, "GAUSSFIG_BLESS is set: nothing was tested");
+    assert_answers(&files("tests/bad", "toml"), refusal);
 }
 
 #[test]
 fn every_text_is_a_refusal_of_a_config() {
-    for path in files("stderr") {
-        let text = fs::read_to_string(&path).unwrap();
+    let texts = files("tests/bad", "stderr");
+    for path in &texts {
+        let text = fs::read_to_string(path).unwrap();
         assert!(
             text.starts_with("error: "),
             "{} is no refusal",
@@ -69,5 +45,5 @@ fn every_text_is_a_refusal_of_a_config() {
             path.display()
         );
     }
-    assert_eq!(files("stderr").len(), files("toml").len());
+    assert_eq!(texts.len(), files("tests/bad", "toml").len());
 }
