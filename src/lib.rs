@@ -15,7 +15,8 @@
 //! 3. [`figure::compose`] lays them out as a [`scene::Scene`]: positioned shapes in CSS pixels.
 //! 4. [`backend::png::encode`] and [`backend::svg::write`] turn the scene into bytes.
 //!
-//! [`statistics`] has the numbers that the figure shows, and more about its Gaussians.
+//! [`statistics`] has the numbers that the figure shows, and more about its Gaussians; [`lint`] finds what is probably
+//! not meant.
 //!
 //! What is wrong with a config comes as [`diagnostic::Diagnostics`], all of it at once. The same config gives the same
 //! bytes on every machine. [`Gaussian`] is the distribution by itself.
@@ -28,6 +29,7 @@ pub mod diagnostic;
 pub mod evaluate;
 pub mod figure;
 pub mod gaussian;
+pub mod lint;
 pub mod model;
 mod render;
 pub mod scene;

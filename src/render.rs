@@ -5,6 +5,7 @@ use crate::config::{self, LoadFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, sort};
 use crate::evaluate::{self, Evaluation};
 use crate::figure;
+use crate::lint;
 use crate::model::{Figure, Format, Positive};
 use crate::scene::Scene;
 
@@ -139,6 +140,7 @@ fn compose(
     let located = |errors| located(text, errors);
     let evaluation = evaluate::evaluate(figure).map_err(located)?;
     let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
+    warnings.extend(lint::numbers(figure, &evaluation));
     warnings.extend(evaluation.warnings);
     Ok((scene, judged(text, figure, warnings, strict)?))
 }

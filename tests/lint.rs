@@ -67,6 +67,38 @@ fn every_warning_can_be_silenced() {
     }
 }
 
+/// The config with the line that a hint spells out: "[table] key = value shows ...".
+fn mended(config: &str, text: &str) -> Option<String> {
+    let (table, line) = text.split_once(" = help: [")?.1.split_once("] ")?;
+    let ends = [" shows ", " makes ", " covers "];
+    let end = ends.iter().filter_map(|word| line.find(word)).min()?;
+    let (line, key) = (&line[..end], line.split(" = ").next()?);
+    let (before, after) = config.split_once(&format!("[{table}]\n"))?;
+    let start = after.find(&format!("{key} = "))?;
+    let rest = after[start..].split_once('\n')?.1;
+    Some(format!(
+        "{before}[{table}]\n{}{line}\n{rest}",
+        &after[..start]
+    ))
+}
+
+#[test]
+fn a_hint_that_spells_a_line_out_mends_its_figure() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut count = 0;
+    for code in Code::ALL {
+        let path = config(code, "");
+        let text = fs::read_to_string(path.with_extension("stderr")).unwrap();
+        if let Some(mended) = mended(&fs::read_to_string(path).unwrap(), &text) {
+            let path = folder.path().join("a.toml");
+            fs::write(&path, &mended).unwrap();
+            assert_eq!(said(&path), "", "{mended}");
+            count += 1;
+        }
+    }
+    assert!(count >= 4, "only {count} hints were tried");
+}
+
 #[test]
 fn no_config_is_left_over() {
     assert_eq!(files("tests/lint", "toml").len(), 2 * Code::ALL.len());

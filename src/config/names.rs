@@ -107,6 +107,10 @@ enum Code {
     TickLabelsOverlap,
     NoRoom,
     LegendTooLarge,
+    MassOutsideRange,
+    PeakAboveRange,
+    BinsWiderThanSigma,
+    FewerSamplesThanBins,
 }
 
 /// Where the legend is.

@@ -36,21 +36,6 @@ pub(super) fn shortened(text: &str) -> String {
     short.replace(['\r', '\n'], " ")
 }
 
-/// "a", "a or b", "a, b or c".
-pub(super) fn list<S: AsRef<str>>(words: impl Iterator<Item = S>, conjunction: &str) -> String {
-    let words: Vec<S> = words.collect();
-    let mut text = String::new();
-    for (index, word) in words.iter().enumerate() {
-        if index > 0 && index + 1 == words.len() {
-            text += &format!(" {conjunction} ");
-        } else if index > 0 {
-            text += ", ";
-        }
-        text += word.as_ref();
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -68,13 +53,6 @@ mod tests {
     #[test]
     fn the_first_of_equally_near_words_is_suggested() {
         assert_eq!(suggestion("caX", ["cab", "cat"]), Some("cab"));
-    }
-
-    #[test]
-    fn lists_read_as_prose() {
-        assert_eq!(list(["a"].iter(), "or"), "a");
-        assert_eq!(list(["a", "b"].iter(), "or"), "a or b");
-        assert_eq!(list(["a", "b", "c"].iter(), "and"), "a, b and c");
     }
 
     #[test]

@@ -16,8 +16,8 @@ use toml::de::{DeInteger, DeValue};
 
 use super::field::Errors;
 use super::keys::unknown_key;
-use super::suggest::{list, quoted, suggestion};
-use crate::diagnostic::Diagnostic;
+use super::suggest::{quoted, suggestion};
+use crate::diagnostic::{Diagnostic, list};
 
 /// A value of the TOML tree with the bytes that it comes from.
 pub(super) type Node<'i> = Spanned<DeValue<'i>>;

@@ -16,17 +16,32 @@ pub enum Code {
     NoRoom,
     /// The legend is larger than its place.
     LegendTooLarge,
+    /// More than 1 % of a Gaussian lies outside of the x range. That much is left out by μ ± 2.6 σ, where the density is
+    /// still 4 % of its peak: ten pixels of a usual figure, so the curve is seen to be cut off.
+    MassOutsideRange,
+    /// The y range ends below the peak of a density, or of its logarithm, that lies within the x range: the greatest
+    /// value is what such a curve is read for. (A distribution function has no peak.)
+    PeakAboveRange,
+    /// Where 68 % of a Gaussian lie, within μ ± σ, a bin of its histogram is wider than σ. Fewer than about seven bins
+    /// then show a Gaussian, too few to see its shape.
+    BinsWiderThanSigma,
+    /// A histogram has more bins than samples: at least one bin is empty by arithmetic, whatever the distribution.
+    FewerSamplesThanBins,
 }
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::BinsCapped,
         Self::SamplesOutsideBins,
         Self::LabelTooLong,
         Self::TickLabelsOverlap,
         Self::NoRoom,
         Self::LegendTooLarge,
+        Self::MassOutsideRange,
+        Self::PeakAboveRange,
+        Self::BinsWiderThanSigma,
+        Self::FewerSamplesThanBins,
     ];
 
     /// As written in a config.
@@ -38,6 +53,10 @@ impl Code {
             Self::TickLabelsOverlap => "tick-labels-overlap",
             Self::NoRoom => "no-room",
             Self::LegendTooLarge => "legend-too-large",
+            Self::MassOutsideRange => "mass-outside-range",
+            Self::PeakAboveRange => "peak-above-range",
+            Self::BinsWiderThanSigma => "bins-wider-than-sigma",
+            Self::FewerSamplesThanBins => "fewer-samples-than-bins",
         }
     }
 }

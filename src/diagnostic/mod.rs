@@ -1,6 +1,7 @@
 //! What the program has to say about a config: errors and warnings that point at the place and name the fix.
 
 mod code;
+mod words;
 
 use std::fmt;
 use std::ops::Range;
@@ -8,6 +9,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 pub use code::Code;
+pub(crate) use words::{amount, list, rounded, several};
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,16 +100,6 @@ impl Diagnostic {
     pub fn unreadable(mut self) -> Self {
         self.unreadable = true;
         self
-    }
-}
-
-/// A whole number that may be huge, or beyond the doubles.
-pub(crate) fn amount(number: f64) -> String {
-    // From 2^53 on its last digits mean nothing.
-    if number < 1e15 {
-        number.to_string()
-    } else {
-        "more than 10^15".to_owned()
     }
 }
 

@@ -43,14 +43,14 @@ mod ticks;
 
 pub use curve::{Curve, TOLERANCE};
 pub use histogram::Histogram;
-pub(crate) use range::{x_intervals, y_intervals};
+pub(crate) use range::{covering_range, x_intervals, y_intervals};
 pub(crate) use summary::{Summary, summary};
 pub use ticks::{TickSet, ticks};
+pub(crate) use ticks::{extended, nice_step};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Axis, Figure, MAX_TICKS, Range, Ticks};
 use sample::Samples;
-use ticks::nice_step;
 
 /// The numbers behind a figure.
 #[derive(Debug, Clone, PartialEq)]

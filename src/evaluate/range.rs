@@ -27,11 +27,13 @@ pub(crate) fn y_intervals(height: f64) -> usize {
 const SET_X_RANGE: &str = "set the range of the x axis: [x] range = [start, end]";
 const SET_Y_RANGE: &str = "set the range of the y axis: [y] range = [start, end]";
 
-/// The config's x range, or one that covers every Gaussian and ends at ticks.
+/// The config's x range, or one that covers every Gaussian.
 pub(crate) fn x_range(figure: &Figure) -> Result<Range, Vec<Diagnostic>> {
-    if let Some(range) = figure.x.range {
-        return Ok(range);
-    }
+    figure.x.range.map_or_else(|| covering_range(figure), Ok)
+}
+
+/// An x range that covers every Gaussian and ends at ticks.
+pub(crate) fn covering_range(figure: &Figure) -> Result<Range, Vec<Diagnostic>> {
     let (mut start, mut end) = (f64::INFINITY, f64::NEG_INFINITY);
     let mut errors = Vec::new();
     for (index, curve) in figure.curves.iter().enumerate() {

@@ -3,14 +3,14 @@
 use crate::{STANDARD, Sandbox};
 
 /// A figure with a warning, and without an error.
-const CAPPED: &str = "[[gaussian]]\nmu = 0.0\nsigma = 1.0\n[histogram]\nbins = { width = 1e-6 }\n";
+const CUT: &str = "[[gaussian]]\nmu = 0.0\nsigma = 1.0\n[x]\nrange = [0, 4]\n";
 
 #[test]
 fn a_warning_alone_is_no_failure() {
     let sandbox = Sandbox::new();
-    sandbox.write("a.toml", CAPPED);
+    sandbox.write("a.toml", CUT);
     let run = sandbox.run("render a.toml --format svg");
-    assert!(run.stderr.starts_with("warning[bins-capped]: "));
+    assert!(run.stderr.starts_with("warning[mass-outside-range]: "));
     assert_eq!(run.stdout, "out/a.svg\n");
     assert_eq!(run.code, 0);
 }
@@ -18,13 +18,13 @@ fn a_warning_alone_is_no_failure() {
 #[test]
 fn with_strict_a_warning_is_an_error_of_its_figure_alone() {
     let sandbox = Sandbox::new();
-    sandbox.write("configs/a.toml", CAPPED);
+    sandbox.write("configs/a.toml", CUT);
     sandbox.write("configs/b.toml", STANDARD);
     let run = sandbox.run("render --strict --format svg");
-    assert!(run.stderr.starts_with("error[bins-capped]: "));
+    assert!(run.stderr.starts_with("error[mass-outside-range]: "));
     assert!(
         run.stderr
-            .contains("or allow it, above the first table: allow = [\"bins-capped\"]\n")
+            .contains("or allow it, above the first table: allow = [\"mass-outside-range\"]\n")
     );
     assert!(!run.stderr.contains("warning"));
     assert_eq!(run.stdout, "out/b.svg\n");
@@ -35,20 +35,20 @@ fn with_strict_a_warning_is_an_error_of_its_figure_alone() {
 #[test]
 fn a_strict_check_and_standard_output_refuse_warnings_too() {
     let sandbox = Sandbox::new();
-    sandbox.write("configs/a.toml", CAPPED);
+    sandbox.write("configs/a.toml", CUT);
     assert_eq!(sandbox.run("render").code, 0);
     assert_eq!(sandbox.run("check").code, 0);
     let run = sandbox.run("check --strict");
-    assert!(run.stderr.starts_with("error[bins-capped]: "));
+    assert!(run.stderr.starts_with("error[mass-outside-range]: "));
     assert_eq!((&*run.stdout, run.code), ("", 2));
-    let run = sandbox.run_with("render - --strict --format svg", CAPPED);
+    let run = sandbox.run_with("render - --strict --format svg", CUT);
     assert_eq!((&*run.bytes, run.code), (&b""[..], 2));
 }
 
 #[test]
 fn an_allowed_warning_is_silent_also_with_strict() {
     let sandbox = Sandbox::new();
-    sandbox.write("a.toml", format!("allow = ['bins-capped']\n{CAPPED}"));
+    sandbox.write("a.toml", format!("allow = ['mass-outside-range']\n{CUT}"));
     for command in [
         "render a.toml",
         "render a.toml --strict",
@@ -57,7 +57,7 @@ fn an_allowed_warning_is_silent_also_with_strict() {
         let run = sandbox.run(command);
         assert_eq!((&*run.stderr, run.code), ("", 0), "{command}");
     }
-    sandbox.write("a.toml", format!("allow = ['no-room']\n{CAPPED}"));
+    sandbox.write("a.toml", format!("allow = ['no-room']\n{CUT}"));
     assert_eq!(sandbox.run("render a.toml --strict").code, 2);
 }
 

@@ -1,0 +1,29 @@
+//! What is probably not meant: figures that are right by the rules of the config, and still mislead or hide something.
+//!
+//! Each finding is a warning with a [`Code`](crate::diagnostic::Code), where its threshold and the reason for it stand.
+//! A warning is about one value of the config; where that value fails several Gaussians, one warning names them.
+
+mod bins;
+mod range;
+
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::Evaluation;
+use crate::model::{Curve, Figure};
+
+/// What the numbers of a figure show. The warnings name the key of the config that they are about, and do not mind what
+/// the figure allows.
+pub fn numbers(figure: &Figure, evaluation: &Evaluation) -> Vec<Diagnostic> {
+    let findings = [
+        range::mass_outside(figure, evaluation),
+        range::peak_above(figure, evaluation),
+        bins::wider_than_sigma(figure, evaluation),
+        bins::more_than_samples(figure, evaluation),
+    ];
+    findings.into_iter().flatten().collect()
+}
+
+/// What people call the Gaussians, and the Gaussians, in list order.
+fn named(figure: &Figure) -> impl Iterator<Item = (String, &Curve)> {
+    let curves = (1..).zip(&figure.curves);
+    curves.map(|(number, curve)| (format!("Gaussian {number}"), curve))
+}
