@@ -285,6 +285,21 @@ impl Place {
         Self::LowerCenter,
         Self::Center,
     ];
+
+    /// As written in a config.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::UpperRight => "upper right",
+            Self::UpperLeft => "upper left",
+            Self::LowerLeft => "lower left",
+            Self::LowerRight => "lower right",
+            Self::CenterRight => "center right",
+            Self::CenterLeft => "center left",
+            Self::UpperCenter => "upper center",
+            Self::LowerCenter => "lower center",
+            Self::Center => "center",
+        }
+    }
 }
 
 /// How the bins of a histogram are chosen.

@@ -217,19 +217,13 @@ fn every_legend_position_is_read() {
     assert_eq!(position("best"), LegendPosition::Best);
     assert_eq!(position("outside right"), LegendPosition::OutsideRight);
     assert_eq!(position("none"), LegendPosition::None);
-    for (name, place) in [
-        ("upper right", Place::UpperRight),
-        ("upper left", Place::UpperLeft),
-        ("lower left", Place::LowerLeft),
-        ("lower right", Place::LowerRight),
-        ("upper center", Place::UpperCenter),
-        ("lower center", Place::LowerCenter),
-        ("center left", Place::CenterLeft),
-        ("center right", Place::CenterRight),
-        ("center", Place::Center),
-    ] {
-        assert_eq!(position(name), LegendPosition::Inside(place));
+    for place in Place::ALL {
+        assert_eq!(position(place.name()), LegendPosition::Inside(place));
     }
+    assert_eq!(
+        position("upper center"),
+        LegendPosition::Inside(Place::UpperCenter)
+    );
 }
 
 #[test]

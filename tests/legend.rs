@@ -25,6 +25,50 @@ fn the_default_legend_covers_no_curve() {
     }
 }
 
+#[test]
+fn a_legend_that_covers_a_curve_is_warned_about_and_no_other() {
+    let (mut covering, mut free) = (0, 0);
+    for position in [
+        "best",
+        "upper left",
+        "center",
+        "lower right",
+        "outside right",
+    ] {
+        for step in 0..40 {
+            let mu = -9.5 + 0.5 * f64::from(step);
+            let (scene, warnings) = compose(&format!(
+                "[x]\nrange = [-10, 10]\n[legend]\nposition = \"{position}\"\n[[gaussian]]\nmu = {mu}\nsigma = 0.7\nlabel = \"Hier\""
+            ));
+            let (label, frame) = (ink(&scene, text(&scene, "Hier")), frame(&scene));
+            let [curve] = curves(&scene)[..] else {
+                panic!("one curve")
+            };
+            let points = samples(&curve.path.segments);
+            let hits = |margin: f64| {
+                points.iter().any(|point| {
+                    let inside =
+                        |at: f64, low: f64, high: f64| low - margin < at && at < high + margin;
+                    inside(
+                        point.x,
+                        label.left.max(frame.left),
+                        label.right.min(frame.right),
+                    ) && inside(point.y, label.top, label.bottom)
+                })
+            };
+            // The swatch left of the label is 45 pixels away at most.
+            match warnings.is_empty() {
+                true => assert!(!hits(0.0), "{position} {mu}"),
+                false => assert!(hits(50.0), "{position} {mu}"),
+            }
+            covering += usize::from(!warnings.is_empty());
+            free += usize::from(warnings.is_empty());
+            assert!(warnings.is_empty() || !["best", "outside right"].contains(&position));
+        }
+    }
+    assert!(covering > 20 && free > 100, "{covering} {free}");
+}
+
 /// Points along cubics.
 fn samples(segments: &[Segment]) -> Vec<Point> {
     let mut start = Point::new(0.0, 0.0);
@@ -70,7 +114,8 @@ fn the_best_legend_gives_way_to_a_curve_on_the_right() {
 #[test]
 fn every_legend_position_is_where_it_says() {
     let legend = |position: &str| {
-        let scene = scene(&format!(
+        // Some of them cover the curve, which is warned about.
+        let (scene, _) = compose(&format!(
             "[legend]\nposition = \"{position}\"\n[[gaussian]]\nmu = 0\nsigma = 1\nlabel = \"here\""
         ));
         let label = ink(&scene, text(&scene, "here"));

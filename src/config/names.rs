@@ -111,6 +111,7 @@ enum Code {
     PeakAboveRange,
     BinsWiderThanSigma,
     FewerSamplesThanBins,
+    LegendCoversCurve,
 }
 
 /// Where the legend is.

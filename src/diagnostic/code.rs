@@ -27,11 +27,13 @@ pub enum Code {
     BinsWiderThanSigma,
     /// A histogram has more bins than samples: at least one bin is empty by arithmetic, whatever the distribution.
     FewerSamplesThanBins,
+    /// A curve runs through the swatches and labels of the legend, wherever in its place that is; bars may.
+    LegendCoversCurve,
 }
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::BinsCapped,
         Self::SamplesOutsideBins,
         Self::LabelTooLong,
@@ -42,6 +44,7 @@ impl Code {
         Self::PeakAboveRange,
         Self::BinsWiderThanSigma,
         Self::FewerSamplesThanBins,
+        Self::LegendCoversCurve,
     ];
 
     /// As written in a config.
@@ -57,6 +60,7 @@ impl Code {
             Self::PeakAboveRange => "peak-above-range",
             Self::BinsWiderThanSigma => "bins-wider-than-sigma",
             Self::FewerSamplesThanBins => "fewer-samples-than-bins",
+            Self::LegendCoversCurve => "legend-covers-curve",
         }
     }
 }

@@ -9,8 +9,9 @@ use crate::text::Typeset;
 
 use super::axis::{self, AxisTicks};
 use super::labels::{Labels, Setter};
-use super::legend::{Legend, Obstacles};
-use super::series::{Plot, bars};
+use super::legend::Legend;
+use super::placement;
+use super::series::Plot;
 
 /// CSS pixels per point.
 pub(super) const PT: f64 = 4.0 / 3.0;
@@ -27,7 +28,7 @@ const LABEL_GAP: f64 = 4.0 * PT;
 const SIDE_GAP: f64 = 5.0 * PT;
 const TITLE_GAP: f64 = 6.0 * PT;
 /// Between the outermost ink and the edge of the canvas: a tenth of an inch.
-const PADDING: f64 = 9.6;
+pub(super) const PADDING: f64 = 9.6;
 /// The least side of the frame: below it labels give way.
 const LEAST_SIDE: f64 = 16.0;
 
@@ -107,15 +108,13 @@ pub(super) fn layout(
         x: evaluation.x,
         y: evaluation.y,
     };
-    let legend = legend.map(|legend| {
-        let place = place_legend(figure, evaluation, &legend, &plot);
-        (legend, place)
-    });
     let mut warnings = around.warnings(width, height);
     warnings.extend(cramped(margins, room));
-    if let Some((_, place)) = &legend {
-        warnings.extend(legend_warning(figure, *place, plot.frame));
-    }
+    let legend = legend.map(|legend| {
+        let (place, warning) = placement::place(figure, evaluation, &legend, &plot);
+        warnings.extend(warning);
+        (legend, place)
+    });
     Ok(Layout {
         plot,
         x_ticks: around.x.positions.clone(),
@@ -380,7 +379,7 @@ impl Surroundings {
 }
 
 /// The nearest position at which something of `size` lies inside the padding of the canvas, if it can.
-fn within(position: f64, size: f64, canvas: f64) -> f64 {
+pub(super) fn within(position: f64, size: f64, canvas: f64) -> f64 {
     position.min(canvas - PADDING - size).max(PADDING)
 }
 
@@ -398,64 +397,4 @@ fn cramped(margins: Margins, room: Margins) -> Option<Diagnostic> {
             .about("figure")
             .hint("raise `figure.width` and `figure.height`, or shorten the labels")
     })
-}
-
-fn place_legend(figure: &Figure, evaluation: &Evaluation, legend: &Legend, plot: &Plot) -> Rect {
-    match figure.legend {
-        LegendPosition::Inside(place) => on_canvas(legend.inside(plot.frame, place), figure),
-        LegendPosition::OutsideRight => legend.outside(plot.frame, figure.canvas.width() - PADDING),
-        LegendPosition::Best | LegendPosition::None => {
-            let best = obstacles(figure, evaluation, plot).best(legend, plot.frame);
-            on_canvas(legend.inside(plot.frame, best), figure)
-        }
-    }
-}
-
-/// A legend that is too large for the frame, moved so that at least its first rows can be read from their start.
-fn on_canvas(legend: Rect, figure: &Figure) -> Rect {
-    let (width, height) = (legend.width(), legend.height());
-    let left = within(legend.left, width, figure.canvas.width());
-    let top = within(legend.top, height, figure.canvas.height());
-    Rect {
-        left,
-        top,
-        right: left + width,
-        bottom: top + height,
-    }
-}
-
-fn obstacles(figure: &Figure, evaluation: &Evaluation, plot: &Plot) -> Obstacles {
-    let curves: Vec<_> = evaluation
-        .curves
-        .iter()
-        .zip(&figure.curves)
-        .map(|(curve, style)| (plot.path(curve), style.width.get() * PT))
-        .collect();
-    let bars = evaluation
-        .histograms
-        .iter()
-        .flatten()
-        .flat_map(|histogram| bars(histogram, figure.quantity, plot.x, plot.y))
-        .map(|bar| plot.bar(&bar))
-        .collect();
-    Obstacles::new(&curves, bars)
-}
-
-fn legend_warning(figure: &Figure, place: Rect, frame: Rect) -> Option<Diagnostic> {
-    let outside = figure.legend == LegendPosition::OutsideRight;
-    let (fits, area) = if outside {
-        (place.bottom <= figure.canvas.height(), "beside the frame")
-    } else {
-        let fits = place.width() <= frame.width() && place.height() <= frame.height();
-        (fits, "inside the frame")
-    };
-    let message = format!("the legend does not fit {area}");
-    let warning = Diagnostic::warning(Code::LegendTooLarge, message)
-        .about("legend.position")
-        .hint("shorten the labels, lower `figure.legend_size` or raise the figure's size");
-    match (fits, outside) {
-        (true, _) => None,
-        (false, true) => Some(warning),
-        (false, false) => Some(warning.hint("or write: [legend] position = \"outside right\"")),
-    }
 }

@@ -1,8 +1,10 @@
 //! The legend: its size, its rows, and the place where it covers the least.
 
 use crate::model::{Dash, Place};
-use crate::scene::{Color, Path, Point, Rect, Segment};
+use crate::scene::{Color, Point, Rect};
 use crate::text::Typeset;
+
+use super::lines::{Line, common};
 
 // In em of the legend's text.
 const SWATCH: f64 = 2.0;
@@ -96,6 +98,17 @@ impl Legend {
         boxed(left, top, self.width(), self.height())
     }
 
+    /// The part of a box that has swatches and labels in it.
+    pub(super) fn content(&self, place: Rect) -> Rect {
+        let padding = PADDING * self.em;
+        Rect {
+            left: place.left + padding,
+            top: place.top + padding,
+            right: place.right - padding,
+            bottom: place.bottom - padding,
+        }
+    }
+
     /// The rows in a box.
     pub(super) fn rows(&self, place: Rect) -> Vec<Row> {
         let left = place.left + PADDING * self.em;
@@ -130,26 +143,15 @@ fn boxed(left: f64, top: f64, width: f64, height: f64) -> Rect {
     }
 }
 
-/// What a legend may cover: curves with their line widths, and bars.
-pub(super) struct Obstacles {
-    /// Polylines with the width of their line.
-    curves: Vec<(Vec<Point>, f64)>,
-    bars: Vec<Rect>,
+/// What a legend may cover: curves and bars.
+pub(super) struct Obstacles<'a> {
+    /// On the canvas.
+    pub lines: &'a [Line],
+    /// On the canvas.
+    pub bars: Vec<Rect>,
 }
 
-/// Lines that stand for one cubic.
-const FLATNESS: usize = 16;
-
-impl Obstacles {
-    /// Curves with the widths of their lines, and bars, in CSS pixels.
-    pub(super) fn new(curves: &[(Path, f64)], bars: Vec<Rect>) -> Self {
-        let curves = curves
-            .iter()
-            .map(|(path, width)| (flatten(path), *width))
-            .collect();
-        Self { curves, bars }
-    }
-
+impl Obstacles<'_> {
     /// The place where the legend covers the least area of curves and bars; the first of [`Place::ALL`] among equals.
     pub(super) fn best(&self, legend: &Legend, frame: Rect) -> Place {
         let mut best = (Place::UpperRight, f64::INFINITY);
@@ -165,66 +167,8 @@ impl Obstacles {
     }
 
     fn covered(&self, place: Rect) -> f64 {
-        let lines = self.curves.iter().map(|(points, width)| {
-            let lengths = points
-                .windows(2)
-                .map(|line| inside(line[0], line[1], place));
-            lengths.sum::<f64>() * width
-        });
-        let bars = self.bars.iter().map(|bar| overlap(*bar, place));
-        lines.sum::<f64>() + bars.sum::<f64>()
+        let lines = self.lines.iter().map(|line| line.area_inside(place));
+        let bars = self.bars.iter().filter_map(|bar| common(*bar, place));
+        lines.sum::<f64>() + bars.map(|part| part.width() * part.height()).sum::<f64>()
     }
-}
-
-fn overlap(a: Rect, b: Rect) -> f64 {
-    let width = a.right.min(b.right) - a.left.max(b.left);
-    let height = a.bottom.min(b.bottom) - a.top.max(b.top);
-    width.max(0.0) * height.max(0.0)
-}
-
-/// Length of the part of a line inside a rectangle (Liang and Barsky, ACM Transactions on Graphics 3(1), 1984).
-fn inside(from: Point, to: Point, rect: Rect) -> f64 {
-    let (dx, dy) = (to.x - from.x, to.y - from.y);
-    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    let borders = [
-        (-dx, from.x - rect.left),
-        (dx, rect.right - from.x),
-        (-dy, from.y - rect.top),
-        (dy, rect.bottom - from.y),
-    ];
-    for (speed, distance) in borders {
-        if speed == 0.0 && distance < 0.0 {
-            return 0.0;
-        } else if speed < 0.0 {
-            enter = enter.max(distance / speed);
-        } else if speed > 0.0 {
-            leave = leave.min(distance / speed);
-        }
-    }
-    (leave - enter).max(0.0) * libm::hypot(dx, dy)
-}
-
-fn flatten(path: &Path) -> Vec<Point> {
-    let mut points: Vec<Point> = Vec::new();
-    for segment in &path.segments {
-        match (*segment, points.last().copied()) {
-            (Segment::Cubic(a, b, end), Some(start)) => points.extend((1..=FLATNESS).map(|step| {
-                let t = step as f64 / FLATNESS as f64;
-                cubic(start, a, b, end, t)
-            })),
-            (Segment::Quad(_, end) | Segment::Cubic(_, _, end), _)
-            | (Segment::Move(end) | Segment::Line(end), _) => points.push(end),
-            (Segment::Close, _) => {}
-        }
-    }
-    points
-}
-
-fn cubic(p0: Point, p1: Point, p2: Point, p3: Point, t: f64) -> Point {
-    let s = 1.0 - t;
-    let (a, b, c, d) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
-    Point::new(
-        a * p0.x + b * p1.x + c * p2.x + d * p3.x,
-        a * p0.y + b * p1.y + c * p2.y + d * p3.y,
-    )
 }

@@ -6,6 +6,8 @@ mod draw;
 mod labels;
 mod layout;
 mod legend;
+mod lines;
+mod placement;
 mod series;
 mod theme;
 
