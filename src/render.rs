@@ -140,6 +140,7 @@ fn compose(
     let located = |errors| located(text, errors);
     let evaluation = evaluate::evaluate(figure).map_err(located)?;
     let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
+    warnings.extend(lint::labels(figure));
     warnings.extend(lint::numbers(figure, &evaluation));
     warnings.extend(evaluation.warnings);
     Ok((scene, judged(text, figure, warnings, strict)?))

@@ -112,6 +112,7 @@ enum Code {
     BinsWiderThanSigma,
     FewerSamplesThanBins,
     LegendCoversCurve,
+    LabelContradictsParameters,
 }
 
 /// Where the legend is.

@@ -29,11 +29,13 @@ pub enum Code {
     FewerSamplesThanBins,
     /// A curve runs through the swatches and labels of the legend, wherever in its place that is; bars may.
     LegendCoversCurve,
+    /// A label says that μ, σ or σ² is a number, and it is none that rounds to the digits there.
+    LabelContradictsParameters,
 }
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::BinsCapped,
         Self::SamplesOutsideBins,
         Self::LabelTooLong,
@@ -45,6 +47,7 @@ impl Code {
         Self::BinsWiderThanSigma,
         Self::FewerSamplesThanBins,
         Self::LegendCoversCurve,
+        Self::LabelContradictsParameters,
     ];
 
     /// As written in a config.
@@ -61,6 +64,7 @@ impl Code {
             Self::BinsWiderThanSigma => "bins-wider-than-sigma",
             Self::FewerSamplesThanBins => "fewer-samples-than-bins",
             Self::LegendCoversCurve => "legend-covers-curve",
+            Self::LabelContradictsParameters => "label-contradicts-parameters",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! A warning is about one value of the config; where that value fails several Gaussians, one warning names them.
 
 mod bins;
+mod label;
 mod range;
 
 use crate::diagnostic::Diagnostic;
@@ -20,6 +21,11 @@ pub fn numbers(figure: &Figure, evaluation: &Evaluation) -> Vec<Diagnostic> {
         bins::more_than_samples(figure, evaluation),
     ];
     findings.into_iter().flatten().collect()
+}
+
+/// What the labels of a figure say wrongly; as [`numbers`].
+pub fn labels(figure: &Figure) -> Vec<Diagnostic> {
+    label::contradictions(figure)
 }
 
 /// What people call the Gaussians, and the Gaussians, in list order.
