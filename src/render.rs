@@ -141,6 +141,7 @@ fn compose(
     let evaluation = evaluate::evaluate(figure).map_err(located)?;
     let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
     warnings.extend(lint::labels(figure));
+    warnings.extend(lint::picture(figure, &scene));
     warnings.extend(lint::numbers(figure, &evaluation));
     warnings.extend(evaluation.warnings);
     Ok((scene, judged(text, figure, warnings, strict)?))

@@ -57,6 +57,38 @@ impl Rect {
     pub fn height(&self) -> f64 {
         self.bottom - self.top
     }
+
+    /// The rectangle with so much more on every side.
+    pub(crate) fn grown(&self, margin: f64) -> Self {
+        Self {
+            left: self.left - margin,
+            top: self.top - margin,
+            right: self.right + margin,
+            bottom: self.bottom + margin,
+        }
+    }
+
+    /// The ends of the part of a line inside (Liang and Barsky, ACM Transactions on Graphics 3(1), 1984).
+    pub(crate) fn part_of_line(&self, from: Point, to: Point) -> Option<[Point; 2]> {
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
+        let borders = [
+            (-dx, from.x - self.left),
+            (dx, self.right - from.x),
+            (-dy, from.y - self.top),
+            (dy, self.bottom - from.y),
+        ];
+        for (speed, distance) in borders {
+            if speed == 0.0 && distance < 0.0 {
+                return None;
+            } else if speed < 0.0 {
+                enter = enter.max(distance / speed);
+            } else if speed > 0.0 {
+                leave = leave.min(distance / speed);
+            }
+        }
+        (enter <= leave).then(|| [enter, leave].map(|share| from.lerp(to, share)))
+    }
 }
 
 /// An sRGB colour with opacity.
@@ -110,6 +142,19 @@ pub(crate) fn halve_cubic([a, b, c, d]: [Point; 4]) -> [[Point; 4]; 2] {
     [[a, ab, abc, center], [center, bcd, cd, d]]
 }
 
+/// Lines that stand for one cubic.
+const LINES_PER_CUBIC: usize = 16;
+
+/// The point of a cubic Bézier at its parameter `t`.
+fn point_of_cubic([p0, p1, p2, p3]: [Point; 4], t: f64) -> Point {
+    let s = 1.0 - t;
+    let (a, b, c, d) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);
+    Point::new(
+        a * p0.x + b * p1.x + c * p2.x + d * p3.x,
+        a * p0.y + b * p1.y + c * p2.y + d * p3.y,
+    )
+}
+
 /// Subpaths of lines and Bézier curves. Every subpath begins with [`Segment::Move`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Path {
@@ -127,6 +172,24 @@ impl Path {
             Segment::Cubic(first, second, to) => finite(first) && finite(second) && finite(to),
             Segment::Close => true,
         })
+    }
+
+    /// The points of a chain of straight lines that stands for the path where a part of a pixel does not matter.
+    pub(crate) fn polyline(&self) -> Vec<Point> {
+        let mut points: Vec<Point> = Vec::new();
+        for segment in &self.segments {
+            match (*segment, points.last().copied()) {
+                (Segment::Cubic(a, b, end), Some(start)) => {
+                    points.extend((1..=LINES_PER_CUBIC).map(|step| {
+                        point_of_cubic([start, a, b, end], step as f64 / LINES_PER_CUBIC as f64)
+                    }));
+                }
+                (Segment::Quad(_, end) | Segment::Cubic(_, _, end), _)
+                | (Segment::Move(end) | Segment::Line(end), _) => points.push(end),
+                (Segment::Close, _) => {}
+            }
+        }
+        points
     }
 
     /// The path with every point, control points included, mapped.

@@ -40,7 +40,10 @@ const PARTS: [(&str, &[&str]); 16] = [
         ],
     ),
     ("gaussian/", &[]),
-    ("lint/", &["diagnostic", "evaluate", "gaussian", "model"]),
+    (
+        "lint/",
+        &["diagnostic", "evaluate", "gaussian", "model", "scene"],
+    ),
     ("model.rs", &["diagnostic", "gaussian", "scene"]),
     (
         "render.rs",

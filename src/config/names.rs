@@ -113,6 +113,7 @@ enum Code {
     FewerSamplesThanBins,
     LegendCoversCurve,
     LabelContradictsParameters,
+    IndistinguishableCurves,
 }
 
 /// Where the legend is.

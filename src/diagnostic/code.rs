@@ -31,11 +31,15 @@ pub enum Code {
     LegendCoversCurve,
     /// A label says that μ, σ or σ² is a number, and it is none that rounds to the digits there.
     LabelContradictsParameters,
+    /// Two curves cannot be told apart in the picture: nothing shows between their lines anywhere, and their colours
+    /// differ by at most 0.04 in Oklab, twice what CSS Color 4 calls just noticeable, since lines are thin. A line with
+    /// another pattern of dashes can be told apart unless a solid one hides it.
+    IndistinguishableCurves,
 }
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::BinsCapped,
         Self::SamplesOutsideBins,
         Self::LabelTooLong,
@@ -48,6 +52,7 @@ impl Code {
         Self::FewerSamplesThanBins,
         Self::LegendCoversCurve,
         Self::LabelContradictsParameters,
+        Self::IndistinguishableCurves,
     ];
 
     /// As written in a config.
@@ -65,6 +70,7 @@ impl Code {
             Self::FewerSamplesThanBins => "fewer-samples-than-bins",
             Self::LegendCoversCurve => "legend-covers-curve",
             Self::LabelContradictsParameters => "label-contradicts-parameters",
+            Self::IndistinguishableCurves => "indistinguishable-curves",
         }
     }
 }

@@ -100,13 +100,7 @@ impl Legend {
 
     /// The part of a box that has swatches and labels in it.
     pub(super) fn content(&self, place: Rect) -> Rect {
-        let padding = PADDING * self.em;
-        Rect {
-            left: place.left + padding,
-            top: place.top + padding,
-            right: place.right - padding,
-            bottom: place.bottom - padding,
-        }
+        place.grown(-PADDING * self.em)
     }
 
     /// The rows in a box.

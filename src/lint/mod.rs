@@ -3,13 +3,16 @@
 //! Each finding is a warning with a [`Code`](crate::diagnostic::Code), where its threshold and the reason for it stand.
 //! A warning is about one value of the config; where that value fails several Gaussians, one warning names them.
 
+mod alike;
 mod bins;
+mod color;
 mod label;
 mod range;
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluation;
 use crate::model::{Curve, Figure};
+use crate::scene::Scene;
 
 /// What the numbers of a figure show. The warnings name the key of the config that they are about, and do not mind what
 /// the figure allows.
@@ -26,6 +29,11 @@ pub fn numbers(figure: &Figure, evaluation: &Evaluation) -> Vec<Diagnostic> {
 /// What the labels of a figure say wrongly; as [`numbers`].
 pub fn labels(figure: &Figure) -> Vec<Diagnostic> {
     label::contradictions(figure)
+}
+
+/// What is wrong with the picture of a figure, of which the scene is; as [`numbers`].
+pub fn picture(figure: &Figure, scene: &Scene) -> Vec<Diagnostic> {
+    alike::indistinguishable(figure, scene)
 }
 
 /// What people call the Gaussians, and the Gaussians, in list order.
