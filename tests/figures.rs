@@ -105,10 +105,10 @@ fn a_png_says_its_resolution_and_an_svg_its_size() {
 }
 
 #[test]
-fn the_program_draws_the_committed_figures_anywhere_in_an_empty_environment() {
+fn the_program_draws_the_committed_figures_without_a_warning_anywhere_in_an_empty_environment() {
     let folder = tempfile::tempdir().unwrap();
     let output = std::process::Command::new(env!("CARGO_BIN_EXE_gaussfig"))
-        .arg("check")
+        .args(["check", "--strict"])
         .arg(root().join("configs"))
         .arg("--out-dir")
         .arg(root().join("out"))

@@ -247,6 +247,23 @@ fn what_is_not_said_beyond_doubt_is_no_contradiction() {
 }
 
 #[test]
+fn any_row_of_signs_can_be_read() {
+    const SIGNS: [&str; 32] = [
+        "\\mu", "\\sigma", "μ", "σ", "=", "=", "-", "−", "{", "}", "{,}", "$", "$", "\\$", "^",
+        "_", "²", "⁻", ",", ".", "0", "1", "12", "000", "10", "e", "\\times", "×", " ", "\\,", "(",
+        "\u{202f}",
+    ];
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(3);
+    let mut wrong = 0;
+    for _ in 0..30_000 {
+        let signs = (0..random.next_u64() % 24).map(|_| SIGNS[(random.next_u64() % 32) as usize]);
+        let label: String = signs.collect();
+        wrong += wrong_label(&format!("μ = {label}"), 0.3, 0.4).len();
+    }
+    assert!(wrong > 100, "hardly any says something: {wrong}");
+}
+
+#[test]
 fn a_parameter_that_is_said_rightly_once_may_have_other_numbers() {
     assert!(wrong_label("from μ = 0, to μ = 3", 3.0, 1.0).is_empty());
     assert_eq!(wrong_label("from μ = 0, to μ = 3", 4.0, 1.0).len(), 1);

@@ -5,6 +5,7 @@
 mod common;
 
 use common::figure;
+use gaussfig::diagnostic::Code;
 
 const README: &str = include_str!("../README.md");
 
@@ -40,6 +41,16 @@ fn the_example_of_a_mistake_is_what_the_program_says() {
     assert_eq!(head(&error), head(shown));
     let caret = |text: &str| text.lines().any(|line| line.ends_with("        ^^^"));
     assert!(caret(&error) && caret(shown), "{error}");
+}
+
+#[test]
+fn every_warning_is_listed() {
+    let rows = README.lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut listed: Vec<&str> = rows.filter_map(|row| row.split("` |").next()).collect();
+    let mut names: Vec<&str> = Code::ALL.into_iter().map(Code::name).collect();
+    listed.sort_unstable();
+    names.sort_unstable();
+    assert_eq!(listed, names);
 }
 
 #[test]
