@@ -3,7 +3,7 @@
 use crate::backend::{png, svg};
 use crate::config::{self, LoadFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, sort};
-use crate::evaluate::{self, Evaluation};
+use crate::evaluate::{Evaluation, Progress, evaluate_with};
 use crate::figure;
 use crate::lint;
 use crate::model::{Figure, Format, Positive};
@@ -43,7 +43,7 @@ pub(crate) struct Rendering {
     pub(crate) warnings: Vec<Diagnostic>,
 }
 
-/// Draws the figure of a config.
+/// Draws the figure of a config, while `progress` says how far its evaluation is.
 ///
 /// # Errors
 ///
@@ -53,10 +53,11 @@ pub(crate) fn render(
     text: &str,
     load_font: LoadFont<'_>,
     overrides: Overrides,
+    progress: &Progress,
 ) -> Result<Rendering, Vec<Diagnostic>> {
     let mut figure = config::parse(text, load_font)?;
     overrides.apply(&mut figure).map_err(|error| vec![error])?;
-    let (scene, warnings) = compose(text, &figure, overrides.strict)?;
+    let (scene, warnings) = compose(text, &figure, overrides.strict, progress)?;
     let encode = |format| match format {
         Format::Png => png(&scene),
         Format::Svg => Ok(svg::write(&scene).into_bytes()),
@@ -78,9 +79,11 @@ pub(crate) fn render(
 pub(crate) fn evaluate(
     text: &str,
     load_font: LoadFont<'_>,
+    progress: &Progress,
 ) -> Result<(Figure, Evaluation), Vec<Diagnostic>> {
     let figure = config::parse(text, load_font)?;
-    let mut evaluation = evaluate::evaluate(&figure).map_err(|errors| located(text, errors))?;
+    let mut evaluation =
+        evaluate_with(&figure, progress).map_err(|errors| located(text, errors))?;
     evaluation.warnings = judged(text, &figure, evaluation.warnings, false)?;
     Ok((figure, evaluation))
 }
@@ -89,7 +92,8 @@ pub(crate) fn evaluate(
 ///
 /// The file system is touched only for font files: the paths in `font = ["..."]` of `[figure]` are taken relative to the
 /// current directory, where the program takes them relative to the config. For fonts from elsewhere, give
-/// [`config::parse`] a function that finds them, and go on with [`evaluate::evaluate`], [`figure::compose`] and [`png::encode`].
+/// [`config::parse`] a function that finds them, and go on with
+/// [`evaluate`](crate::evaluate::evaluate), [`figure::compose`] and [`png::encode`].
 /// Warnings are left out, as is what `formats` says.
 ///
 /// # Errors
@@ -113,7 +117,7 @@ pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
 
 fn scene(text: &str) -> Result<Scene, Diagnostics> {
     let figure = config::parse(text, &|path| std::fs::read(path));
-    match figure.and_then(|figure| compose(text, &figure, false)) {
+    match figure.and_then(|figure| compose(text, &figure, false, &Progress::default())) {
         Ok((scene, _)) => Ok(scene),
         Err(list) => Err(about(text, list)),
     }
@@ -136,9 +140,10 @@ fn compose(
     text: &str,
     figure: &Figure,
     strict: bool,
+    progress: &Progress,
 ) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
     let located = |errors| located(text, errors);
-    let evaluation = evaluate::evaluate(figure).map_err(located)?;
+    let evaluation = evaluate_with(figure, progress).map_err(located)?;
     let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
     warnings.extend(lint::labels(figure));
     warnings.extend(lint::picture(figure, &scene));

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::progress::watched;
 use crate::config::{MAX_LENGTH, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::Evaluation;
@@ -66,18 +67,20 @@ impl Config {
         }
     }
 
-    /// Draws its figure, if it has no errors; and what there is to say about it.
+    /// Draws its figure, if it has no errors, with a progress bar if that takes long; and what there is to say about it.
     pub(super) fn render(self, overrides: Overrides) -> (Option<Rendering>, Diagnostics) {
-        let rendering = render(&self.text, &|path| self.load_font(path), overrides);
+        let load_font = |path: &str| self.load_font(path);
+        let rendering = watched(|progress| render(&self.text, &load_font, overrides, progress));
         self.told(rendering.map(|mut rendering| {
             let warnings = std::mem::take(&mut rendering.warnings);
             (rendering, warnings)
         }))
     }
 
-    /// Its figure and what that shows, if it has no errors; and what there is to say about it.
+    /// Its figure and what that shows, if it has no errors, with a progress bar likewise; and what there is to say about it.
     pub(super) fn evaluate(self) -> (Option<(Figure, Evaluation)>, Diagnostics) {
-        let evaluated = evaluate(&self.text, &|path| self.load_font(path));
+        let load_font = |path: &str| self.load_font(path);
+        let evaluated = watched(|progress| evaluate(&self.text, &load_font, progress));
         self.told(evaluated.map(|(figure, mut evaluation)| {
             let warnings = std::mem::take(&mut evaluation.warnings);
             ((figure, evaluation), warnings)

@@ -6,6 +6,7 @@ mod data;
 mod discover;
 mod input;
 mod output;
+mod progress;
 mod render;
 mod report;
 mod stats;

@@ -1,11 +1,21 @@
 //! The edges of histogram bins; the rules are documented where users see them, in [`crate::evaluate`].
 
 use super::moments::Moments;
-use super::quartiles::interquartile_range;
+use super::quartiles::{self, interquartile_range};
 use super::sample::{Samples, Tally};
 use super::ticks::nice_step;
 use crate::diagnostic::{Code, Diagnostic, amount};
 use crate::model::{BinRule, Bins, MAX_BINS};
+
+/// How often [`edges`] draws the samples.
+pub(crate) fn passes(bins: &Bins) -> u64 {
+    match bins {
+        Bins::Edges(_) => 0,
+        Bins::Rule(BinRule::Scott | BinRule::Doane) => 2,
+        Bins::Rule(BinRule::FreedmanDiaconis) => 1 + u64::from(quartiles::PASSES),
+        Bins::Count(_) | Bins::Width(_) | Bins::Rule(_) => 1,
+    }
+}
 
 /// The edges of the bins, at least two, increasing.
 ///

@@ -37,6 +37,11 @@ impl Histogram {
     }
 }
 
+/// How often [`histogram`] draws the samples.
+pub(crate) fn passes(bins: &model::Bins) -> u64 {
+    bins::passes(bins) + 1
+}
+
 /// The histogram of `samples`, and what is to be said about it.
 ///
 /// # Errors

@@ -35,6 +35,7 @@ mod decimal;
 mod fit;
 mod histogram;
 mod moments;
+mod progress;
 mod quartiles;
 mod range;
 mod sample;
@@ -43,6 +44,7 @@ mod ticks;
 
 pub use curve::{Curve, TOLERANCE};
 pub use histogram::Histogram;
+pub use progress::Progress;
 pub(crate) use range::{covering_range, x_intervals, y_intervals};
 pub(crate) use summary::{Summary, summary};
 pub use ticks::{TickSet, ticks};
@@ -74,9 +76,18 @@ pub struct Evaluation {
 /// If a range that follows from the data is beyond the doubles, or ticks do not fit the ranges. The diagnostics name the
 /// key of the config that they are about.
 pub fn evaluate(figure: &Figure) -> Result<Evaluation, Vec<Diagnostic>> {
+    evaluate_with(figure, &Progress::default())
+}
+
+/// The same, while `progress` says how far it is.
+///
+/// # Errors
+///
+/// As [`evaluate`].
+pub fn evaluate_with(figure: &Figure, progress: &Progress) -> Result<Evaluation, Vec<Diagnostic>> {
     let mut warnings = Vec::new();
     let x = range::x_range(figure)?;
-    let histograms = histograms(figure, &mut warnings)?;
+    let histograms = histograms(figure, progress, &mut warnings)?;
     let heights = histograms
         .iter()
         .flatten()
@@ -112,10 +123,22 @@ fn curves(figure: &Figure, x: Range, y: Range) -> Result<Vec<Curve>, Vec<Diagnos
         })
 }
 
+/// How many samples are drawn for a figure, each as often as it is drawn.
+fn planned(figure: &Figure) -> u64 {
+    let Some(settings) = &figure.histogram else {
+        return 0;
+    };
+    let passes = histogram::passes(&settings.bins);
+    let samples = figure.curves.iter().map(|curve| curve.samples);
+    samples.fold(0, |sum, samples| sum.saturating_add(samples * passes))
+}
+
 fn histograms(
     figure: &Figure,
+    progress: &Progress,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Option<Histogram>>, Vec<Diagnostic>> {
+    progress.plan(planned(figure));
     let mut histograms = Vec::new();
     let mut errors = Vec::new();
     for (stream, curve) in (0..).zip(&figure.curves) {
@@ -128,6 +151,7 @@ fn histograms(
             stream,
             seed: settings.seed,
             number: curve.samples,
+            progress,
         };
         match histogram::histogram(&samples, settings, figure.quantity, warnings) {
             Ok(histogram) => histograms.push(Some(histogram)),

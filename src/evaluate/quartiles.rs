@@ -4,6 +4,8 @@ use super::sample::{Samples, Tally};
 
 /// Bits of a sample that one pass over the samples determines.
 const DIGIT: u32 = 16;
+/// How often the quartiles take all samples.
+pub(crate) const PASSES: u32 = u64::BITS / DIGIT;
 /// Values of a digit.
 const RADIX: usize = 1 << DIGIT;
 
@@ -25,7 +27,7 @@ pub(crate) fn interquartile_range(samples: &Samples) -> f64 {
 /// The samples of these ranks, counted from 0.
 fn select(samples: &Samples, ranks: [u64; 4]) -> [f64; 4] {
     let mut searches = ranks.map(|rank| Search { prefix: 0, rank });
-    for digit in (0..u64::BITS / DIGIT).rev() {
+    for digit in (0..PASSES).rev() {
         let counts = samples.tally(&Digits {
             digit,
             prefixes: searches.map(|search| search.prefix),
@@ -112,6 +114,7 @@ fn value(key: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::evaluate::Progress;
     use crate::gaussian::Gaussian;
 
     #[derive(Clone)]
@@ -143,6 +146,7 @@ mod tests {
                 stream: 0,
                 seed: 1,
                 number,
+                progress: &Progress::default(),
             };
             let mut sorted = samples.tally(&Values(Vec::new())).0;
             sorted.sort_by(f64::total_cmp);
@@ -163,6 +167,7 @@ mod tests {
             stream: 0,
             seed: 1,
             number: 4,
+            progress: &Progress::default(),
         };
         let mut z = samples.tally(&Values(Vec::new())).0;
         z.sort_by(f64::total_cmp);

@@ -9,6 +9,7 @@ use rand_distr::{Distribution, StandardNormal};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Infallible, Rng, SeedableRng, TryRng};
 
+use super::progress::Progress;
 use crate::gaussian::Gaussian;
 
 /// Samples in a block.
@@ -20,7 +21,7 @@ const FEW_BLOCKS: u64 = 4;
 
 /// The samples of one Gaussian of a figure, drawn anew whenever they are looked at.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Samples {
+pub(crate) struct Samples<'a> {
     /// What they are drawn from.
     pub(crate) gaussian: Gaussian,
     /// Its position in the figure.
@@ -29,6 +30,8 @@ pub(crate) struct Samples {
     pub(crate) seed: u64,
     /// How many.
     pub(crate) number: u64,
+    /// Told of every sample drawn.
+    pub(crate) progress: &'a Progress,
 }
 
 /// Something that is known of samples, whatever their order.
@@ -39,7 +42,7 @@ pub(crate) trait Tally: Send {
     fn merge(&mut self, other: Self);
 }
 
-impl Samples {
+impl Samples<'_> {
     /// Shows every sample to one of several tallies that begin as `empty`, and merges these.
     pub(crate) fn tally<T: Tally + Clone + Sync>(&self, empty: &T) -> T {
         let blocks = self.number.div_ceil(BLOCK);
@@ -87,7 +90,8 @@ impl Samples {
         let mut normals = Normals::new(self.seed, self.stream, block);
         let mut epsilons = [0.0; BATCH];
         let mut values = [0.0; BATCH];
-        let mut left = BLOCK.min(self.number - block * BLOCK) as usize;
+        let number = BLOCK.min(self.number - block * BLOCK);
+        let mut left = number as usize;
         while left > 0 {
             let batch = BATCH.min(left);
             left -= batch;
@@ -98,6 +102,7 @@ impl Samples {
             }
             tally.add(epsilons, values);
         }
+        self.progress.advance(number);
     }
 }
 
@@ -204,17 +209,18 @@ mod tests {
         }
     }
 
-    fn samples(stream: u64, seed: u64, number: u64) -> Samples {
+    fn samples(stream: u64, seed: u64, number: u64) -> Samples<'static> {
         let gaussian = Gaussian::new(0.0, 1.0).unwrap();
         Samples {
             gaussian,
             stream,
             seed,
             number,
+            progress: Box::leak(Box::default()),
         }
     }
 
-    fn drawn(samples: Samples, threads: usize) -> Vec<f64> {
+    fn drawn(samples: Samples<'_>, threads: usize) -> Vec<f64> {
         let mut all = samples.tally_on(threads, &All::default()).0;
         all.sort_by(f64::total_cmp);
         all

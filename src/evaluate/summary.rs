@@ -1,5 +1,6 @@
 //! What the samples of one Gaussian are on the whole.
 
+use super::progress::Progress;
 use super::sample::{Samples, Tally};
 use crate::gaussian::Gaussian;
 use crate::model::{Figure, Method};
@@ -26,6 +27,7 @@ pub(crate) fn summary(figure: &Figure, position: usize) -> Option<Summary> {
         stream: position as u64,
         seed: settings.seed,
         number: curve.samples,
+        progress: &Progress::default(),
     };
     match settings.method {
         Method::Draw => Some(drawn(&samples)),
@@ -162,12 +164,13 @@ mod tests {
         }
     }
 
-    fn samples(mu: f64, sigma: f64, number: u64) -> Samples {
+    fn samples(mu: f64, sigma: f64, number: u64) -> Samples<'static> {
         Samples {
             gaussian: Gaussian::new(mu, sigma).unwrap(),
             stream: 2,
             seed: 7,
             number,
+            progress: Box::leak(Box::default()),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Histograms: bins, counts and what is shown of them.
 
-use gaussfig::evaluate::{Histogram, evaluate};
+use gaussfig::evaluate::{Histogram, Progress, evaluate, evaluate_with};
 use gaussfig::model::{BinRule, Bins, Figure, Quantity};
 
 use crate::support::{figure, histogram, positive, range};
@@ -215,4 +215,25 @@ fn infinite_samples_are_an_error() {
         evaluate(&figure).unwrap_err()[0].key.as_deref(),
         Some("gaussian.0.sigma")
     );
+}
+
+#[test]
+fn as_many_samples_are_drawn_as_were_planned() {
+    use BinRule::{Doane, FreedmanDiaconis, Rice, Scott, Sqrt, Sturges};
+    let rules = [Doane, FreedmanDiaconis, Rice, Scott, Sqrt, Sturges].map(Bins::Rule);
+    let others = [
+        Bins::Count(7),
+        Bins::Width(positive(0.3)),
+        Bins::Edges(vec![0.0, 1.0]),
+    ];
+    for bins in rules.into_iter().chain(others) {
+        let mut figure = figure(&[(0.0, 1.0), (0.0, 2.0)]);
+        figure.histogram = histogram(bins);
+        figure.curves[1].samples = 70_000;
+        let progress = Progress::default();
+        evaluate_with(&figure, &progress).unwrap();
+        let what = &figure.histogram;
+        assert_eq!(progress.drawn(), progress.planned(), "{what:?}");
+        assert!(progress.drawn() >= 71_000 && progress.drawn() % 71_000 == 0);
+    }
 }
