@@ -5,12 +5,17 @@
 //! visible point nearest to the mean, and knows its function relative to the value there: nothing is ever a small
 //! difference of large numbers, however far the mean or however narrow the range.
 
+use std::collections::BTreeMap;
+
 use super::fit;
-use crate::gaussian::{GAUSS_LEGENDRE, Gaussian, STANDARD_PEAK};
+use super::shape::{Key, Shape};
+use crate::gaussian::{Gaussian, STANDARD_PEAK};
 use crate::model::{Canvas, Quantity, Range};
 
 /// How far a curve may be from the exact one, in device pixels.
 pub const TOLERANCE: f64 = 0.05;
+/// Share of the tolerance by which what is drawn level may be above or below that.
+const LEVEL: f64 = 0.93;
 
 /// A curve inside the frame, as a chain of n cubic Béziers.
 ///
@@ -55,17 +60,22 @@ impl Frame {
 }
 
 /// The curve of `quantity`. `None` if it is more than 10^308 times as high as the y range.
-pub(crate) fn curve(gaussian: Gaussian, quantity: Quantity, frame: &Frame) -> Option<Curve> {
+pub(crate) fn curve(
+    gaussian: Gaussian,
+    quantity: Quantity,
+    frame: &Frame,
+    templates: &mut Templates,
+) -> Option<Curve> {
     let (mu, x) = (gaussian.mu(), frame.x);
     let left = (x.start() < mu).then(|| Branch::new(gaussian, quantity, frame, Side::Left));
     let right = (mu < x.end()).then(|| Branch::new(gaussian, quantity, frame, Side::Right));
     let mut points = Vec::new();
     if let Some(left) = left {
-        points = left?.trace();
+        points = left?.trace(templates);
         points.reverse();
     }
     if let Some(right) = right {
-        let right = right?.trace();
+        let right = right?.trace(templates);
         points.extend_from_slice(
             right
                 .get(usize::from(!points.is_empty())..)
@@ -73,6 +83,18 @@ pub(crate) fn curve(gaussian: Gaussian, quantity: Quantity, frame: &Frame) -> Op
         );
     }
     Some(Curve { points })
+}
+
+/// The cubics of each shape that has been followed: curves of one width are the same but for their place, and so are the
+/// two sides of a density.
+#[derive(Debug, Default)]
+pub(crate) struct Templates(BTreeMap<Key, Vec<fit::Point>>);
+
+impl Templates {
+    fn follow(&mut self, shape: &Shape, begin: f64, end: f64) -> &[fit::Point] {
+        let follow = || shape.follow(begin, end, TOLERANCE);
+        self.0.entry(shape.key(begin, end)).or_insert_with(follow)
+    }
 }
 
 /// On which side of the mean.
@@ -84,7 +106,7 @@ enum Side {
 
 /// A curve on one side of the mean. Below, δ is the distance from the anchor in standard deviations, outwards.
 struct Branch<'a> {
-    quantity: Quantity,
+    shape: Shape,
     frame: &'a Frame,
     /// x fraction of the anchor.
     start: f64,
@@ -92,18 +114,8 @@ struct Branch<'a> {
     end: f64,
     /// Frame widths per standard deviation, negative on the left.
     rate: f64,
-    /// Distance of the anchor from the mean in standard deviations.
-    anchor: f64,
     /// δ of the other end.
     length: f64,
-    /// y fraction at the anchor.
-    top: f64,
-    /// y fraction infinitely far out.
-    limit: f64,
-    /// Scale of the y fraction: top - limit for densities and probabilities, 1 / (y range) for logarithms.
-    amplitude: f64,
-    /// Of the distribution at the anchor: density relative to the probability farther out, per standard deviation.
-    hazard: f64,
 }
 
 impl<'a> Branch<'a> {
@@ -134,41 +146,49 @@ impl<'a> Branch<'a> {
         };
         let amplitude = height / y.length();
         let distance = gaussian.standardize(anchor).abs().min(f64::MAX);
-        amplitude.is_finite().then(|| Self {
+        // No narrower than can be seen, no wider than matters, so that nothing overflows.
+        let rate = (gaussian.sigma() / x.length()).clamp(1e-14, 1e200);
+        let shape = Shape {
             quantity,
-            frame,
-            start: (anchor - x.start()) / x.length(),
-            end,
-            // No narrower than can be seen, no wider than matters, so that nothing overflows.
-            rate: sign * (gaussian.sigma() / x.length()).clamp(1e-14, 1e200),
+            unit: rate * frame.width,
+            height: frame.height,
             anchor: distance,
-            length: ((far - anchor).abs() / gaussian.sigma()).min(f64::MAX),
             top: (top / y.length()).clamp(f64::MIN, f64::MAX),
             limit: limit / y.length(),
             amplitude,
             hazard: STANDARD_PEAK * libm::exp(-0.5 * distance * distance) / outside,
+        };
+        amplitude.is_finite().then(|| Self {
+            shape,
+            frame,
+            start: (anchor - x.start()) / x.length(),
+            end,
+            rate: sign * rate,
+            length: ((far - anchor).abs() / gaussian.sigma()).min(f64::MAX),
         })
     }
 
     /// The control points from the anchor to the other end.
-    fn trace(&self) -> Vec<(f64, f64)> {
+    fn trace(&self, templates: &mut Templates) -> Vec<(f64, f64)> {
         let (begin, finish) = (self.entry(0.0), self.entry(self.length));
-        let mut chain = vec![(self.start, self.clamp(self.value(0.0)))];
+        let mut chain = vec![(self.start, self.clamp(self.shape.value(0.0)))];
         if begin > 0.0 {
             line(
                 &mut chain,
-                (self.position(begin), self.clamp(self.value(begin))),
+                (self.position(begin), self.clamp(self.shape.value(begin))),
             );
         }
-        let tail = self.tail().min(finish).max(begin);
+        let tail = self.shape.tail(LEVEL * TOLERANCE).min(finish).max(begin);
         if begin < tail {
-            self.follow(begin, tail, &mut chain);
-        }
-        if tail < finish {
+            self.follow([begin, tail, finish], templates, &mut chain);
+        } else if tail < finish {
             self.fade(tail, finish, &mut chain);
         }
         if finish < self.length || chain.len() == 1 {
-            line(&mut chain, (self.end, self.clamp(self.value(self.length))));
+            line(
+                &mut chain,
+                (self.end, self.clamp(self.shape.value(self.length))),
+            );
         }
         // Rounding must not turn it back.
         let mut reached = self.start;
@@ -183,82 +203,71 @@ impl<'a> Branch<'a> {
         chain
     }
 
-    /// Follows the curve within the tolerance.
-    fn follow(&self, begin: f64, end: f64, chain: &mut Vec<(f64, f64)>) {
-        let Frame { width, height, .. } = *self.frame;
-        let unit = self.rate.abs() * width;
-        let graph = |x: f64| {
-            let delta = x / unit;
-            let slope = height * self.slope(delta) / unit;
-            (height * self.value(delta), slope.clamp(f64::MIN, f64::MAX))
-        };
-        let mut pixels = Vec::new();
-        let (from, to) = (begin * unit, end * unit);
-        match self.quantity {
-            Quantity::LogPdf => fit::follow_parabola(&graph, from, to, &mut pixels),
-            _ => fit::follow(&graph, from, to, TOLERANCE, &mut pixels),
+    /// Appends the template from `begin` to `tail`, and what the curve is from there to `finish`.
+    fn follow(
+        &self,
+        [begin, tail, finish]: [f64; 3],
+        templates: &mut Templates,
+        chain: &mut Vec<(f64, f64)>,
+    ) {
+        let mut cubics = templates.follow(&self.shape, begin, tail).to_vec();
+        let mut reached = tail;
+        // The last cubic may do for all the rest.
+        if let (true, [.., start, _, _, _]) = (tail < finish, &cubics[..]) {
+            let start = start.0 / self.shape.unit;
+            if let Some(longer) = self.shape.single(start, finish, TOLERANCE) {
+                cubics.truncate(cubics.len() - 4);
+                cubics.extend(longer);
+                reached = finish;
+            }
         }
-        chain.extend(
-            pixels
-                .iter()
-                .map(|&(x, y)| (self.position(x / unit), self.clamp(y / height))),
-        );
-        if let (Some(last), true) = (chain.last_mut(), end == self.length) {
+        chain.extend(cubics.iter().skip(1).map(|&(x, y)| {
+            let delta = x / self.shape.unit;
+            (self.position(delta), self.clamp(y / self.frame.height))
+        }));
+        if let (Some(last), true) = (chain.last_mut(), reached == self.length) {
             last.0 = self.end;
+        }
+        if reached < finish {
+            self.fade(reached, finish, chain);
         }
     }
 
     /// One cubic for the part that is level but for less than can be seen: it leaves the curve in its direction, and
     /// stays between the values at its ends.
     fn fade(&self, begin: f64, end: f64, chain: &mut Vec<(f64, f64)>) {
-        let (from, to) = (self.value(begin), self.value(end));
-        let reach = ((to - from) / self.slope(begin)).min((end - begin) / 3.0);
+        let (from, to) = (self.shape.value(begin), self.shape.value(end));
+        let reach = ((to - from) / self.shape.slope(begin)).min((end - begin) / 3.0);
         let reach = if reach > 0.0 { reach } else { 0.0 };
-        let first =
-            from + (self.slope(begin) * reach).clamp((to - from).min(0.0), (to - from).max(0.0));
+        let first = from
+            + (self.shape.slope(begin) * reach).clamp((to - from).min(0.0), (to - from).max(0.0));
         let (x0, x1) = (self.position(begin), self.position(end));
         chain.push((x0 + reach / (end - begin) * (x1 - x0), first));
         chain.push((x1 + (x0 - x1) / 3.0, to));
         chain.push((x1, to));
     }
 
-    /// From where on the curve is level but for half of the tolerance.
-    fn tail(&self) -> f64 {
-        match self.quantity {
-            Quantity::LogPdf => f64::INFINITY,
-            Quantity::Pdf | Quantity::Cdf => {
-                let pixels = self.amplitude.abs() * self.frame.height;
-                // Both fall at least as fast as exp(-δ (a + δ/2)): the hazard at t is greater than t.
-                self.fallen(libm::log(pixels) - libm::log(0.5 * TOLERANCE))
-            }
-        }
-    }
-
-    /// The δ at which the logarithm of the density is less than at the anchor by `drop`.
-    fn fallen(&self, drop: f64) -> f64 {
-        if drop <= 0.0 {
-            return 0.0;
-        }
-        2.0 * drop / (self.anchor + (self.anchor * self.anchor + 2.0 * drop).sqrt())
-    }
-
     /// The δ nearest to `delta` at which the curve is inside the window; the other end of the curve if there is none.
     fn entry(&self, delta: f64) -> f64 {
-        let value = self.value(delta);
+        let value = self.shape.value(delta);
         let level = self.clamp(value);
         if level == value {
             return delta;
         }
-        let farthest = match self.quantity {
-            Quantity::LogPdf => 2.0 * self.fallen((self.top - level) / self.amplitude),
+        let farthest = match self.shape.quantity {
+            Quantity::LogPdf => {
+                2.0 * self
+                    .shape
+                    .fallen((self.shape.top - level) / self.shape.amplitude)
+            }
             // Where every exponential has vanished.
             Quantity::Pdf | Quantity::Cdf => 40.0,
         };
         let (mut near, mut far) = (0.0, self.length.min(farthest));
-        let falls = self.amplitude > 0.0;
+        let falls = self.shape.amplitude > 0.0;
         for _ in 0..80 {
             let middle = 0.5 * (near + far);
-            if (self.value(middle) > level) == falls {
+            if (self.shape.value(middle) > level) == falls {
                 near = middle;
             } else {
                 far = middle;
@@ -289,54 +298,6 @@ impl<'a> Branch<'a> {
         }
         (self.start + self.rate * delta).clamp(0.0, 1.0)
     }
-
-    /// y fraction at δ.
-    fn value(&self, delta: f64) -> f64 {
-        if self.amplitude == 0.0 {
-            return self.top;
-        }
-        let (fall, rest) = match self.quantity {
-            Quantity::LogPdf => return self.top - self.amplitude * self.drop(delta),
-            Quantity::Pdf => (libm::expm1(-self.drop(delta)), libm::exp(-self.drop(delta))),
-            Quantity::Cdf => self.remaining(delta),
-        };
-        if rest < 0.5 {
-            self.limit + self.amplitude * rest
-        } else {
-            self.top + self.amplitude * fall
-        }
-    }
-
-    /// Derivative of the y fraction by δ.
-    fn slope(&self, delta: f64) -> f64 {
-        let density = libm::exp(-self.drop(delta));
-        match self.quantity {
-            Quantity::LogPdf => -self.amplitude * (self.anchor + delta),
-            _ if density == 0.0 || self.amplitude == 0.0 => 0.0,
-            Quantity::Pdf => -self.amplitude * density * (self.anchor + delta),
-            Quantity::Cdf => -self.amplitude * density * self.hazard,
-        }
-    }
-
-    /// How much less the logarithm of the density is at δ than at the anchor.
-    fn drop(&self, delta: f64) -> f64 {
-        delta * (self.anchor + 0.5 * delta)
-    }
-
-    /// The probability farther out than δ relative to that farther out than the anchor: less one, and as it is.
-    fn remaining(&self, delta: f64) -> (f64, f64) {
-        let narrow = (self.anchor + 1.0) * delta < 0.25;
-        if narrow {
-            let share = GAUSS_LEGENDRE
-                .iter()
-                .map(|&(node, weight)| weight * libm::exp(-self.drop(node * delta)));
-            let fall = -self.hazard * delta * share.sum::<f64>();
-            return (fall, 1.0 + fall);
-        }
-        let tail = |t: f64| libm::erfc(t * std::f64::consts::FRAC_1_SQRT_2);
-        let rest = tail(self.anchor + delta) / tail(self.anchor);
-        (rest - 1.0, rest)
-    }
 }
 
 /// A straight line to `to`.
@@ -349,5 +310,50 @@ fn line(chain: &mut Vec<(f64, f64)>, to: (f64, f64)) {
             )
         };
         chain.extend([between(1.0 / 3.0), between(2.0 / 3.0), to]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Positive;
+
+    fn frame() -> Frame {
+        let [width, height, scale] = [800.0, 346.0, 2.0].map(|side| Positive::new(side).unwrap());
+        let (x, y) = (Range::new(-10.0, 10.0), Range::new(-0.05, 0.45));
+        let canvas = Canvas::new(width, height, scale);
+        Frame::new(x.unwrap(), y.unwrap(), canvas.unwrap())
+    }
+
+    /// The curves of one figure, and how many templates they have.
+    fn curves(quantity: Quantity, gaussians: &[(f64, f64)]) -> (Vec<Curve>, usize) {
+        let mut templates = Templates::default();
+        let curve = |&(mu, sigma): &(f64, f64)| {
+            let gaussian = Gaussian::new(mu, sigma).unwrap();
+            curve(gaussian, quantity, &frame(), &mut templates).unwrap()
+        };
+        let curves = gaussians.iter().map(curve).collect();
+        (curves, templates.0.len())
+    }
+
+    #[test]
+    fn curves_of_one_width_share_their_templates() {
+        let gaussians = [(0.3, 1.0), (-2.0, 1.0), (1e-9, 1.0), (4.5, 1.0)];
+        assert_eq!(curves(Quantity::Pdf, &gaussians).1, 1);
+        // A distribution function is not the mirror image of itself.
+        assert_eq!(curves(Quantity::Cdf, &gaussians).1, 2);
+        assert_eq!(curves(Quantity::Pdf, &[(0.3, 1.0), (0.3, 0.9)]).1, 2);
+    }
+
+    #[test]
+    fn a_curve_does_not_depend_on_the_others() {
+        // The last two are cut off on one side, and have their mean outside.
+        let gaussians = [(0.3, 1.0), (-2.0, 1.0), (8.0, 1.0), (11.0, 1.0)];
+        for quantity in [Quantity::Pdf, Quantity::LogPdf, Quantity::Cdf] {
+            let (together, _) = curves(quantity, &gaussians);
+            for (curve, gaussian) in together.iter().zip(gaussians) {
+                assert_eq!(curves(quantity, &[gaussian]).0, std::slice::from_ref(curve));
+            }
+        }
     }
 }

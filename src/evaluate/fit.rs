@@ -3,24 +3,33 @@
 /// A point of the plane, x and y in the same unit.
 pub(crate) type Point = (f64, f64);
 
-/// Where a cubic is compared with the function, as Bézier parameters: about where the error of a cubic that matches it at
-/// both ends and at [`MATCHED`] is greatest.
-const CHECKED: [f64; 7] = [0.07, 0.14, 0.4, 0.5, 0.6, 0.86, 0.93];
-/// Where a cubic is made to match its function beside its ends.
-const MATCHED: [f64; 2] = [0.27, 0.73];
+/// Places on a cubic where it is compared with the function.
+const CHECKED: u32 = 48;
+/// Places that show whether it is worth looking at all of these.
+const FEW: u32 = 7;
+/// Places on a cubic by which it is made to match its function.
+const MATCHED: u32 = 9;
 
-/// Share of the tolerance that the error may reach where it is checked, as it may be a little greater beside.
-const LIMIT: f64 = 0.95;
+/// Share of the tolerance that the error may reach where it is checked, as it may be a little greater between.
+const LIMIT: f64 = 0.93;
 /// Share of the tolerance that the length of a cubic is chosen for.
-const AIM: f64 = 0.85;
+const AIM: f64 = 0.88;
+/// Share of the tolerance from which on a longer cubic is not worth the search: it would be at most 3 % longer.
+const NEAR: f64 = 0.76;
+
+/// Lengths that are not worth telling apart have at most this ratio.
+const CLOSE: f64 = 1.03;
 
 /// About the most cubics, should the values be too coarse for the tolerance.
 const MOST: f64 = 256.0;
-/// What a cubic that swings beyond its ends counts as, in tolerances.
+/// How far a control point may be back from the one before, in tolerances: cubics that soon become level are longest with
+/// handles that pass the level, though the curve itself hardly does.
+const BACKWARD: f64 = 6.0;
+/// What a cubic that goes farther back counts as, in tolerances.
 const BULGE: f64 = 10.0;
 
-/// Appends to `chain` cubics that follow a monotone graph from `from` to `to`, `from < to`, and deviate from it by at most
-/// `tolerance`. Each begins and ends on the graph in its direction there.
+/// Cubics that follow a monotone graph from `from` to `to`, `from < to`, and deviate from it by at most `tolerance`: their
+/// control points, the first one's start included. Each begins and ends on the graph in its direction there.
 ///
 /// Each is as long as the tolerance allows, so there are as few as possible.
 pub(crate) fn follow(
@@ -28,96 +37,129 @@ pub(crate) fn follow(
     from: f64,
     to: f64,
     tolerance: f64,
-    chain: &mut Vec<Point>,
-) {
+) -> Vec<Point> {
     let least = (to - from) / MOST;
+    let mut chain = vec![(from, graph(from).0)];
     let mut start = from;
-    let mut step = to - from;
+    let mut guess = to - from;
     while start < to {
-        let rest = to - start;
-        step = step.min(rest);
-        let cubic = loop {
-            // To the end, too, where doubles are too far apart for the step.
-            let next = start + step;
-            let end = if step < rest && start < next {
-                next
-            } else {
-                to
-            };
-            let cubic = Cubic::along(graph, start, end);
-            let error = if cubic.is_monotone() {
-                cubic.error(graph)
-            } else {
-                BULGE * tolerance
-            };
-            // The error grows as the sixth power of the length.
-            let growth = libm::cbrt((AIM * tolerance / error).sqrt());
-            let fits = error <= LIMIT * tolerance;
-            if fits || step <= least {
-                start = end;
-                step = (step * growth.clamp(0.9, 4.0)).max(least);
-                break cubic;
-            }
-            step = (step * growth.clamp(0.1, 0.95)).max(least);
-        };
+        let cubic = longest(graph, start, to, guess, least, tolerance);
         chain.extend_from_slice(&cubic.0[1..]);
+        let end = cubic.0[3].0;
+        guess = end - start;
+        start = end;
+    }
+    chain
+}
+
+/// The cubic from `start` to `end` if it deviates from the graph by at most `tolerance`.
+pub(crate) fn single(
+    graph: &impl Fn(f64) -> (f64, f64),
+    start: f64,
+    end: f64,
+    tolerance: f64,
+) -> Option<[Point; 4]> {
+    let (cubic, error) = Cubic::along(graph, start, end, tolerance);
+    (error <= LIMIT * tolerance).then_some(cubic.0)
+}
+
+/// About the longest cubic from `start` that fits, but no shorter than `least`, and no farther than `to`.
+fn longest(
+    graph: &impl Fn(f64) -> (f64, f64),
+    start: f64,
+    to: f64,
+    guess: f64,
+    least: f64,
+    tolerance: f64,
+) -> Cubic {
+    let mut step = to - start;
+    // The longest that is known to fit, and the shortest that is known not to.
+    let (mut short, mut long) = (None, None);
+    loop {
+        // To the end, too, where doubles are too far apart for the step.
+        let end = if start < start + step && step < to - start {
+            start + step
+        } else {
+            to
+        };
+        let (cubic, error) = Cubic::along(graph, start, end, tolerance);
+        let fits = error <= LIMIT * tolerance;
+        if fits && (end == to || error >= NEAR * tolerance) || step <= least {
+            return cubic;
+        }
+        let first = long.is_none();
+        if fits {
+            short = Some((step, error, cubic));
+        } else {
+            long = Some((step, error));
+        }
+        step = match (short.take(), long) {
+            (Some((low, _, cubic)), Some((high, _))) if high <= CLOSE * low => return cubic,
+            (Some((low, near, cubic)), Some((high, far))) => {
+                short = Some((low, near, cubic));
+                between([low, near], [high, far], AIM * tolerance)
+            }
+            _ if first && guess < step => guess,
+            // The error grows as the sixth power of the length, and faster yet.
+            _ => step * libm::cbrt((AIM * tolerance / error).sqrt()).clamp(0.3, 0.9),
+        }
+        .max(least);
     }
 }
 
-/// Appends to `chain` the cubic that is the graph of a quadratic polynomial from `from` to `to`.
-pub(crate) fn follow_parabola(
-    graph: &impl Fn(f64) -> (f64, f64),
-    from: f64,
-    to: f64,
-    chain: &mut Vec<Point>,
-) {
-    let ends = [from, to].map(|x| (x, graph(x)));
-    chain.extend_from_slice(&Cubic::hermite(ends, THIRDS).0[1..]);
+/// The length at which the error is `aim`, if its logarithm is linear in that of the length.
+fn between([low, near]: [f64; 2], [high, far]: [f64; 2], aim: f64) -> f64 {
+    let power = libm::log(high / low) / libm::log(far / near);
+    let margin = 0.05 * (high - low);
+    let step = low * libm::pow(aim / near, power);
+    step.max(low + margin).min(high - margin)
 }
 
-/// The handles of a cubic polynomial in x.
+/// The cubic that is the graph of a quadratic polynomial from `from` to `to`.
+pub(crate) fn parabola(graph: &impl Fn(f64) -> (f64, f64), from: f64, to: f64) -> [Point; 4] {
+    let ends = [from, to].map(|x| (x, graph(x)));
+    Cubic::hermite(ends, THIRDS).0
+}
+
+/// Both ends of a cubic: x, and the graph's value and derivative there.
+type Ends = [(f64, (f64, f64)); 2];
+
+/// The handles of a cubic polynomial in x, as shares of its extent.
 const THIRDS: [f64; 2] = [1.0 / 3.0; 2];
 
 /// A cubic Bézier by its control points, x increasing.
 struct Cubic([Point; 4]);
 
 impl Cubic {
-    /// The cubic that begins and ends on the graph in its direction there, and also passes through it at two places
-    /// between, if there is one (de Boor, Höllig and Sabin, High accuracy geometric Hermite interpolation, 1987, match
-    /// the curvature at the ends instead); else the one that is a cubic polynomial in x.
-    fn along(graph: &impl Fn(f64) -> (f64, f64), start: f64, end: f64) -> Self {
+    /// The cubic that begins and ends on the graph in its direction there and is nearest to it between, and its error.
+    fn along(
+        graph: &impl Fn(f64) -> (f64, f64),
+        start: f64,
+        end: f64,
+        tolerance: f64,
+    ) -> (Self, f64) {
         let ends = [start, end].map(|x| (x, graph(x)));
-        let mut handles = THIRDS;
-        for _ in 0..4 {
+        let mut best = (Self::hermite(ends, THIRDS), f64::INFINITY);
+        for handles in [Some(THIRDS), tail_handles(ends)].into_iter().flatten() {
+            let handles = adjusted(graph, ends, handles).unwrap_or(handles);
             let cubic = Self::hermite(ends, handles);
-            let [first, second] = MATCHED.map(|s| {
-                let (x, y) = cubic.at(s);
-                let (value, slope) = graph(x);
-                let weight = 3.0 * s * (1.0 - s) * (end - start);
-                // The excess and its derivatives by the two handles.
-                [
-                    y - value,
-                    weight * (1.0 - s) * (ends[0].1.1 - slope),
-                    weight * s * (slope - ends[1].1.1),
-                ]
-            });
-            let determinant = first[1] * second[2] - first[2] * second[1];
-            handles[0] -= (first[0] * second[2] - first[2] * second[0]) / determinant;
-            handles[1] -= (first[1] * second[0] - first[0] * second[1]) / determinant;
-            // Short of each other, so that x increases from one control point to the next.
-            let apart = handles[0] + handles[1] <= 1.0;
-            if !(apart && handles.iter().all(|handle| *handle >= 0.1)) {
-                return Self::hermite(ends, THIRDS);
+            let error = if cubic.backward() <= BACKWARD * tolerance {
+                cubic.error(graph, tolerance)
+            } else {
+                BULGE * tolerance
+            };
+            if error < best.1 {
+                best = (cubic, error);
+            }
+            if error <= LIMIT * tolerance {
+                break;
             }
         }
-        Self::hermite(ends, handles)
+        best
     }
 
     /// The cubic with these ends and directions, the handles' extent in x as shares of the whole.
-    fn hermite(
-        [(x0, (y0, slope0)), (x3, (y3, slope3))]: [(f64, (f64, f64)); 2],
-        handles: [f64; 2],
-    ) -> Self {
+    fn hermite([(x0, (y0, slope0)), (x3, (y3, slope3))]: Ends, handles: [f64; 2]) -> Self {
         let [first, second] = handles.map(|handle| handle * (x3 - x0));
         Self([
             (x0, y0),
@@ -136,29 +178,93 @@ impl Cubic {
         (sum(|p| p.0), sum(|p| p.1))
     }
 
-    /// Whether y does not go back and forth: where the graph is steep, beside it may be near, but beyond its ends is not.
-    fn is_monotone(&self) -> bool {
-        let rounding = 1e-9;
+    /// How far y goes back from a control point to the next: where the graph is steep, beside it may be near, but beyond
+    /// its ends is not.
+    fn backward(&self) -> f64 {
+        let rise = self.0[3].1 - self.0[0].1;
         let steps = self.0.windows(2).map(|w| w[1].1 - w[0].1);
-        steps.clone().all(|step| step >= -rounding) || steps.clone().all(|step| step <= rounding)
+        steps.fold(0.0, |back, step| back.max(-step.copysign(step * rise)))
     }
 
-    /// The greatest distance from the graph.
-    fn error(&self, graph: &impl Fn(f64) -> (f64, f64)) -> f64 {
-        CHECKED
-            .iter()
-            .map(|&s| distance(graph, self.at(s)))
-            .fold(0.0, f64::max)
+    /// The greatest distance from the graph, or by how much it passes the graph's values at its ends. About that, if it is
+    /// more than the tolerance.
+    fn error(&self, graph: &impl Fn(f64) -> (f64, f64), tolerance: f64) -> f64 {
+        let (first, last) = (self.0[0].1, self.0[3].1);
+        let (low, high) = (first.min(last), first.max(last));
+        let greater = |known: f64, s: f64| {
+            let point = self.at(s);
+            let beyond = (point.1 - high).max(low - point.1);
+            known.max(beyond).max(distance(graph, point, known))
+        };
+        let few = places(FEW).fold(0.0, greater);
+        if few > tolerance {
+            return few;
+        }
+        places(CHECKED).fold(few, greater)
     }
 }
 
-/// How far a point is from the graph: at most this, and not much less.
-fn distance(graph: &impl Fn(f64) -> (f64, f64), (x, y): Point) -> f64 {
+/// The handles whose cubic is nearest to the graph in the sum of squares, by Gauss and Newton's method from `handles`; `None`
+/// if that leads to handles that pass each other or have no length.
+///
+/// Of these cubics the longest within the tolerance is about 2 % shorter than the longest of all.
+fn adjusted(
+    graph: &impl Fn(f64) -> (f64, f64),
+    ends: Ends,
+    mut handles: [f64; 2],
+) -> Option<[f64; 2]> {
+    for _ in 0..4 {
+        let cubic = Cubic::hermite(ends, handles);
+        // The sums of products of the deviation and its derivatives by the handles.
+        let [mut aa, mut ab, mut bb, mut ad, mut bd] = [0.0; 5];
+        for s in places(MATCHED) {
+            let (x, y) = cubic.at(s);
+            let (value, slope) = graph(x);
+            // Across the graph.
+            let weight = 1.0 / (1.0 + slope * slope).sqrt();
+            let reach = 3.0 * s * (1.0 - s) * (ends[1].0 - ends[0].0) * weight;
+            let a = reach * (1.0 - s) * (ends[0].1.1 - slope);
+            let b = reach * s * (slope - ends[1].1.1);
+            let deviation = (y - value) * weight;
+            aa += a * a;
+            ab += a * b;
+            bb += b * b;
+            ad += a * deviation;
+            bd += b * deviation;
+        }
+        let determinant = aa * bb - ab * ab;
+        handles[0] -= (ad * bb - bd * ab) / determinant;
+        handles[1] -= (bd * aa - ad * ab) / determinant;
+        // Short of each other, so that x increases from one control point to the next.
+        let apart = handles[0] + handles[1] <= 1.0;
+        if !(apart && handles.iter().all(|handle| *handle >= 0.01)) {
+            return None;
+        }
+    }
+    Some(handles)
+}
+
+/// Handles for a graph that soon becomes level: both to where its direction at the start leads to the level of its end.
+fn tail_handles([(x0, (y0, slope)), (x3, (y3, _))]: Ends) -> Option<[f64; 2]> {
+    let reach = (y3 - y0) / slope / (x3 - x0);
+    (reach > 0.0 && reach < 0.25).then_some([1.2 * reach, 1.0 - 1.6 * reach])
+}
+
+/// Bézier parameters, evenly spread between 0 and 1.
+fn places(number: u32) -> impl Iterator<Item = f64> {
+    (0..number).map(move |i| (f64::from(i) + 0.5) / f64::from(number))
+}
+
+/// How far a point is from the graph: at most this, and not much less unless it is less than `known`.
+fn distance(graph: &impl Fn(f64) -> (f64, f64), (x, y): Point, known: f64) -> f64 {
     let mut foot = x;
     let mut least = f64::INFINITY;
     for _ in 0..3 {
         let (value, slope) = graph(foot);
         least = least.min(libm::hypot(foot - x, value - y));
+        if least <= known {
+            break;
+        }
         // To the nearest point of the tangent.
         foot += ((x - foot) + slope * (y - value)) / (1.0 + slope * slope);
     }

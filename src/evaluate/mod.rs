@@ -3,15 +3,17 @@
 //! # Curves
 //!
 //! Each is a chain of cubic Béziers that is nowhere farther than [`TOLERANCE`] device pixels from the exact function, of as
-//! few cubics as that takes, with a knot at the peak.
+//! few cubics as that takes, with a knot at the peak. Each begins and ends on the exact curve in its direction there, and is
+//! found by least squares. Curves of one width share their cubics, as do both sides of a density.
 //!
 //! # Samples
 //!
 //! A sample is ε · σ + μ with ε from `rand_distr::StandardNormal`. Samples come in blocks of 65 536. Each block of each
 //! Gaussian has a xoshiro256++ generator of its own (crate `rand_xoshiro`), whose seed is 32 bytes of a ChaCha8 key stream
 //! (crate `rand_chacha`): the key is that of the figure's seed by `seed_from_u64`, the stream's number is the Gaussian's
-//! position in the list, and the place in the stream is 32 bytes times the block's number. So the samples of one Gaussian
-//! depend neither on the others nor on the number of threads. They are not kept: a histogram takes memory for its bins only.
+//! position in the list from 0 on, and the place in the stream is 32 bytes times the block's number. So the samples of one
+//! Gaussian depend neither on the others nor on the number of threads. They are not kept but drawn anew whenever they are
+//! needed: a histogram takes memory for its bins only.
 //!
 //! # Bins
 //!
@@ -39,6 +41,7 @@ mod progress;
 mod quartiles;
 mod range;
 mod sample;
+mod shape;
 mod summary;
 mod ticks;
 
@@ -111,7 +114,10 @@ pub fn evaluate_with(figure: &Figure, progress: &Progress) -> Result<Evaluation,
 
 fn curves(figure: &Figure, x: Range, y: Range) -> Result<Vec<Curve>, Vec<Diagnostic>> {
     let frame = curve::Frame::new(x, y, figure.canvas);
-    let curve = |curve: &crate::model::Curve| curve::curve(curve.gaussian, figure.quantity, &frame);
+    let mut templates = curve::Templates::default();
+    let curve = |curve: &crate::model::Curve| {
+        curve::curve(curve.gaussian, figure.quantity, &frame, &mut templates)
+    };
     figure
         .curves
         .iter()
