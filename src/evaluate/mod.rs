@@ -53,6 +53,8 @@ pub(crate) use summary::{Summary, summary};
 pub use ticks::{TickSet, ticks};
 pub(crate) use ticks::{extended, nice_step};
 
+use std::num::NonZeroUsize;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::{Axis, Figure, MAX_TICKS, Range, Ticks};
 use sample::Samples;
@@ -88,9 +90,18 @@ pub fn evaluate(figure: &Figure) -> Result<Evaluation, Vec<Diagnostic>> {
 ///
 /// As [`evaluate`].
 pub fn evaluate_with(figure: &Figure, progress: &Progress) -> Result<Evaluation, Vec<Diagnostic>> {
+    let threads = std::thread::available_parallelism();
+    evaluate_on(threads.map_or(1, NonZeroUsize::get), figure, progress)
+}
+
+fn evaluate_on(
+    threads: usize,
+    figure: &Figure,
+    progress: &Progress,
+) -> Result<Evaluation, Vec<Diagnostic>> {
     let mut warnings = Vec::new();
     let x = range::x_range(figure)?;
-    let histograms = histograms(figure, progress, &mut warnings)?;
+    let histograms = histograms(figure, threads, progress, &mut warnings)?;
     let heights = histograms
         .iter()
         .flatten()
@@ -141,6 +152,7 @@ fn planned(figure: &Figure) -> u64 {
 
 fn histograms(
     figure: &Figure,
+    threads: usize,
     progress: &Progress,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Option<Histogram>>, Vec<Diagnostic>> {
@@ -157,6 +169,7 @@ fn histograms(
             stream,
             seed: settings.seed,
             number: curve.samples,
+            threads,
             progress,
         };
         match histogram::histogram(&samples, settings, figure.quantity, warnings) {
@@ -193,4 +206,30 @@ fn check_ticks(key: &str, axis: &Axis, range: Range) -> Option<Diagnostic> {
         Ticks::Auto | Ticks::Step(_) => return None,
     };
     Some(error.about(format!("{key}.ticks")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn histograms_do_not_depend_on_the_number_of_threads() {
+        let rules = ["doane", "fd", "rice", "scott", "sqrt", "sturges"];
+        let rules = rules.map(|rule| format!("'{rule}'"));
+        let others = ["20", "{ width = 0.3 }", "{ edges = [-1, 0, 1] }"].map(str::to_owned);
+        for bins in rules.into_iter().chain(others) {
+            let toml = format!(
+                "[histogram]\nsamples = 330_000\nbins = {bins}\n[[gaussian]]\nmu = 0.1\nsigma = 2\n"
+            );
+            let figure = crate::config::parse(&toml, &|_| unreachable!()).unwrap();
+            let histograms = [1, 2, 3, 8].map(|threads| {
+                let evaluation = evaluate_on(threads, &figure, &Progress::default()).unwrap();
+                evaluation.histograms
+            });
+            assert_eq!(histograms[0][0].as_ref().unwrap().samples(), 330_000);
+            for other in &histograms[1..] {
+                assert!(*other == histograms[0], "{bins}");
+            }
+        }
+    }
 }

@@ -2,18 +2,18 @@
 
 use super::sample::{Samples, Tally};
 
-/// Bits of a sample that one pass over the samples determines.
-const DIGIT: u32 = 16;
+/// Bits of a sample that one pass over the samples determines, at most: each thread counts all their values four times.
+const DIGIT: u32 = 13;
 /// How often the quartiles take all samples.
-pub(crate) const PASSES: u32 = u64::BITS / DIGIT;
+pub(crate) const PASSES: u32 = u64::BITS.div_ceil(DIGIT);
 /// Values of a digit.
 const RADIX: usize = 1 << DIGIT;
 
 /// The distance between the first and the third quartile, interpolated linearly between samples as
 /// `numpy.percentile` does.
 ///
-/// Exact: samples are ordered as their doubles' bits are, and four passes over them find the bits of the samples of
-/// given ranks, sixteen at a time.
+/// Exact: samples are ordered as their doubles' bits are, and [`PASSES`] over them find the bits of the samples of given
+/// ranks, [`DIGIT`] at a time.
 pub(crate) fn interquartile_range(samples: &Samples) -> f64 {
     let last = samples.number - 1;
     let [first, third] = [last, 3 * last];
@@ -146,6 +146,7 @@ mod tests {
                 stream: 0,
                 seed: 1,
                 number,
+                threads: 1,
                 progress: &Progress::default(),
             };
             let mut sorted = samples.tally(&Values(Vec::new())).0;
@@ -167,6 +168,7 @@ mod tests {
             stream: 0,
             seed: 1,
             number: 4,
+            threads: 1,
             progress: &Progress::default(),
         };
         let mut z = samples.tally(&Values(Vec::new())).0;

@@ -1,6 +1,5 @@
 //! Samples of a Gaussian, drawn in parallel; [`crate::evaluate`] says from which generators.
 
-use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -30,6 +29,8 @@ pub(crate) struct Samples<'a> {
     pub(crate) seed: u64,
     /// How many.
     pub(crate) number: u64,
+    /// How many threads may draw them, which changes nothing but the time.
+    pub(crate) threads: usize,
     /// Told of every sample drawn.
     pub(crate) progress: &'a Progress,
 }
@@ -46,17 +47,7 @@ impl Samples<'_> {
     /// Shows every sample to one of several tallies that begin as `empty`, and merges these.
     pub(crate) fn tally<T: Tally + Clone + Sync>(&self, empty: &T) -> T {
         let blocks = self.number.div_ceil(BLOCK);
-        let threads = if blocks > FEW_BLOCKS {
-            std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
-        } else {
-            1
-        };
-        self.tally_on(threads, empty)
-    }
-
-    /// The same on this many threads.
-    fn tally_on<T: Tally + Clone + Sync>(&self, threads: usize, empty: &T) -> T {
-        let blocks = self.number.div_ceil(BLOCK);
+        let threads = if blocks > FEW_BLOCKS { self.threads } else { 1 };
         let next = AtomicU64::new(0);
         let total = Mutex::new(empty.clone());
         let work = || {
@@ -216,12 +207,18 @@ mod tests {
             stream,
             seed,
             number,
+            threads: 1,
             progress: Box::leak(Box::default()),
         }
     }
 
-    fn drawn(samples: Samples<'_>, threads: usize) -> Vec<f64> {
-        let mut all = samples.tally_on(threads, &All::default()).0;
+    /// In the order of the stream.
+    fn drawn(stream: u64, seed: u64, number: u64) -> Vec<f64> {
+        samples(stream, seed, number).tally(&All::default()).0
+    }
+
+    fn sorted(samples: Samples<'_>) -> Vec<f64> {
+        let mut all = samples.tally(&All::default()).0;
         all.sort_by(f64::total_cmp);
         all
     }
@@ -229,17 +226,18 @@ mod tests {
     #[test]
     fn samples_do_not_depend_on_the_number_of_threads() {
         let samples = samples(0, 1, 5 * BLOCK + 1);
-        let alone = drawn(samples, 1);
+        let alone = sorted(samples);
         assert_eq!(alone.len() as u64, samples.number);
         for threads in [2, 3, 8] {
-            assert!(drawn(samples, threads) == alone, "{threads} threads");
+            let together = sorted(Samples { threads, ..samples });
+            assert!(together == alone, "{threads} threads");
         }
     }
 
     #[test]
     fn more_samples_keep_the_first_ones() {
-        let few = samples(0, 1, 10).tally_on(1, &All::default()).0;
-        let many = samples(0, 1, 2 * BLOCK).tally_on(1, &All::default()).0;
+        let few = drawn(0, 1, 10);
+        let many = drawn(0, 1, 2 * BLOCK);
         assert_eq!(few[..], many[..10]);
     }
 
@@ -271,38 +269,115 @@ mod tests {
         }
     }
 
-    #[test]
-    fn samples_are_normal() {
-        let number = 100_000;
-        for seed in 0..5 {
-            let samples = samples(3, seed, number);
-            let share = |count: usize| count as f64 / number as f64;
-            let sorted = drawn(samples, 1);
-            let distance = sorted.iter().enumerate().map(|(i, z)| {
-                let exact = samples.gaussian.cdf(*z);
-                (exact - share(i)).abs().max((exact - share(i + 1)).abs())
-            });
-            // The bound that the Kolmogorov-Smirnov statistic exceeds once in 10 000 times.
-            assert!(distance.fold(0.0, f64::max) < 2.23 / (number as f64).sqrt());
-        }
+    /// The Kolmogorov-Smirnov distance between sorted numbers and a distribution function.
+    fn distance(sorted: &[f64], exact: impl Fn(f64) -> f64) -> f64 {
+        let share = |count: usize| count as f64 / sorted.len() as f64;
+        let distances = sorted.iter().enumerate().map(|(i, z)| {
+            let exact = exact(*z);
+            (exact - share(i)).abs().max((exact - share(i + 1)).abs())
+        });
+        distances.fold(0.0, f64::max)
+    }
+
+    /// The probability of a greater distance of `number` numbers (Stephens, EDF statistics for goodness of fit, 1974).
+    fn p_value(distance: f64, number: usize) -> f64 {
+        let root = (number as f64).sqrt();
+        let scaled = (root + 0.12 + 0.11 / root) * distance;
+        let term = |k: i32| {
+            let k = f64::from(k);
+            libm::exp(-2.0 * k * k * scaled * scaled)
+        };
+        let sum: f64 = (1..=50).map(|k| term(2 * k - 1) - term(2 * k)).sum();
+        (2.0 * sum).min(1.0)
     }
 
     #[test]
-    fn streams_blocks_and_seeds_are_not_correlated() {
-        let number = BLOCK as usize;
-        let all = |stream, seed| {
-            samples(stream, seed, 2 * BLOCK)
-                .tally_on(1, &All::default())
-                .0
-        };
-        let (one, other_stream, other_seed) = (all(0, 1), all(1, 1), all(0, 2));
-        for other in [
-            &other_stream[..number],
-            &other_seed[..number],
-            &one[number..],
-        ] {
-            let product: f64 = one.iter().zip(other).map(|(a, b)| a * b).sum();
-            assert!(product.abs() < 4.0 * (number as f64).sqrt(), "{product}");
+    fn samples_of_any_seed_are_normal() {
+        let normal = Gaussian::new(0.0, 1.0).unwrap();
+        let number = 500;
+        let mut p_values: Vec<f64> = (0..1000)
+            .map(|seed| sorted(samples(seed % 3, seed, number)))
+            .map(|sorted| p_value(distance(&sorted, |z| normal.cdf(z)), sorted.len()))
+            .collect();
+        p_values.sort_by(f64::total_cmp);
+        let p = p_value(distance(&p_values, |p| p), p_values.len());
+        assert!(p > 0.01, "{p}");
+    }
+
+    #[test]
+    fn many_samples_are_normal() {
+        let normal = Gaussian::new(0.0, 1.0).unwrap();
+        let sorted = sorted(samples(3, 1, 300_000));
+        let p = p_value(distance(&sorted, |z| normal.cdf(z)), sorted.len());
+        assert!(p > 0.01, "{p}");
+    }
+
+    /// Fails unless correlations, in their standard deviations, are standard normal numbers as far as one can see.
+    fn assert_small(scores: &[f64]) {
+        let greatest = scores.iter().fold(0.0, |most: f64, z| most.max(z.abs()));
+        assert!(greatest < 4.5, "{greatest}");
+        let number = scores.len() as f64;
+        let squares: f64 = scores.iter().map(|z| z * z).sum();
+        assert!(
+            (squares - number).abs() < 4.0 * (2.0 * number).sqrt(),
+            "{squares} of {number}"
+        );
+    }
+
+    fn correlation(one: &[f64], other: &[f64]) -> f64 {
+        let products = one.iter().zip(other).map(|(a, b)| a * b);
+        let number = one.len().min(other.len()) as f64;
+        products.sum::<f64>() / number.sqrt()
+    }
+
+    #[test]
+    fn streams_are_not_correlated() {
+        let streams: Vec<_> = (0..20).map(|stream| drawn(stream, 1, 20_000)).collect();
+        let pairs = (0..20).flat_map(|i| (0..i).map(move |j| (i, j)));
+        let scores: Vec<f64> = pairs
+            .map(|(i, j)| correlation(&streams[i], &streams[j]))
+            .collect();
+        assert_eq!(scores.len(), 190);
+        assert_small(&scores);
+        let shifted = streams
+            .iter()
+            .flat_map(|stream| (1..=10).map(move |lag| correlation(stream, &stream[lag..])));
+        assert_small(&shifted.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn blocks_and_seeds_are_not_correlated() {
+        let seeds: Vec<_> = (0..20).map(|seed| drawn(0, seed, 20_000)).collect();
+        let neighbours = seeds.windows(2).map(|w| correlation(&w[0], &w[1]));
+        let blocks = drawn(0, 1, 20 * BLOCK);
+        let blocks: Vec<_> = blocks.chunks(BLOCK as usize).collect();
+        let blocks = blocks.windows(2).map(|w| correlation(w[0], w[1]));
+        assert_small(&neighbours.chain(blocks).collect::<Vec<_>>());
+    }
+
+    /// Pearson's statistic of pairs in 16 x 16 cells of equal probability, of 255 degrees of freedom.
+    fn cells(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
+        let normal = Gaussian::new(0.0, 1.0).unwrap();
+        let row = |z: f64| (normal.cdf(z) * 16.0) as usize;
+        let mut counts = [0; 256];
+        pairs.for_each(|(a, b)| counts[row(a) * 16 + row(b)] += 1);
+        let expected = f64::from(counts.iter().sum::<i32>()) / 256.0;
+        let squares =
+            counts.map(|count| (f64::from(count) - expected) * (f64::from(count) - expected));
+        squares.iter().sum::<f64>() / expected
+    }
+
+    #[test]
+    fn samples_say_nothing_of_the_next_ones_nor_of_other_streams() {
+        let (one, other) = (drawn(0, 1, 100_000), drawn(1, 1, 100_000));
+        let next = one.iter().copied().zip(one[1..].iter().copied());
+        let beside = one.iter().copied().zip(other.iter().copied());
+        for statistic in [cells(next), cells(beside)] {
+            // Three standard deviations.
+            assert!(
+                (statistic - 255.0).abs() < 3.0 * 510.0_f64.sqrt(),
+                "{statistic}"
+            );
         }
     }
 }
