@@ -5,6 +5,8 @@
 mod check;
 mod files;
 mod numbers;
+#[cfg(target_os = "linux")] // which tells how much memory a process takes
+mod memory;
 mod render;
 mod strict;
 mod usage;
