@@ -31,6 +31,7 @@ pub mod figure;
 pub mod gaussian;
 pub mod lint;
 pub mod model;
+mod parallel;
 mod render;
 pub mod scene;
 pub mod statistics;

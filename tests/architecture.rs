@@ -9,9 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each part of `src` may use of the others, more special parts first. A part may use itself.
-const PARTS: [(&str, &[&str]); 16] = [
+const PARTS: [(&str, &[&str]); 17] = [
     ("backend/recorder.rs", &["scene", "text"]),
-    ("backend/png/", &["scene"]),
+    ("backend/png/", &["parallel", "scene"]),
     ("backend/svg/", &["scene"]),
     ("backend/mod.rs", &[]),
     (
@@ -27,7 +27,10 @@ const PARTS: [(&str, &[&str]); 16] = [
     ),
     ("config/", &["diagnostic", "gaussian", "model", "scene"]),
     ("diagnostic/", &[]),
-    ("evaluate/", &["diagnostic", "gaussian", "model"]),
+    (
+        "evaluate/",
+        &["diagnostic", "gaussian", "model", "parallel"],
+    ),
     (
         "figure/",
         &[
@@ -64,7 +67,7 @@ const PARTS: [(&str, &[&str]); 16] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 28] = [
+const HOMES: [(&str, &[&str]); 29] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),

@@ -53,10 +53,9 @@ pub(crate) use summary::{Summary, summary};
 pub use ticks::{TickSet, ticks};
 pub(crate) use ticks::{extended, nice_step};
 
-use std::num::NonZeroUsize;
-
 use crate::diagnostic::Diagnostic;
 use crate::model::{Axis, Figure, MAX_TICKS, Range, Ticks};
+use crate::parallel::threads;
 use sample::Samples;
 
 /// The numbers behind a figure.
@@ -90,8 +89,7 @@ pub fn evaluate(figure: &Figure) -> Result<Evaluation, Vec<Diagnostic>> {
 ///
 /// As [`evaluate`].
 pub fn evaluate_with(figure: &Figure, progress: &Progress) -> Result<Evaluation, Vec<Diagnostic>> {
-    let threads = std::thread::available_parallelism();
-    evaluate_on(threads.map_or(1, NonZeroUsize::get), figure, progress)
+    evaluate_on(threads(), figure, progress)
 }
 
 fn evaluate_on(

@@ -1,8 +1,5 @@
 //! Samples of a Gaussian, drawn in parallel; [`crate::evaluate`] says from which generators.
 
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-
 use rand_chacha::ChaCha8Rng;
 use rand_distr::{Distribution, StandardNormal};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -10,6 +7,7 @@ use rand_xoshiro::rand_core::{Infallible, Rng, SeedableRng, TryRng};
 
 use super::progress::Progress;
 use crate::gaussian::Gaussian;
+use crate::parallel::share;
 
 /// Samples in a block.
 const BLOCK: u64 = 65_536;
@@ -48,32 +46,14 @@ impl Samples<'_> {
     pub(crate) fn tally<T: Tally + Clone + Sync>(&self, empty: &T) -> T {
         let blocks = self.number.div_ceil(BLOCK);
         let threads = if blocks > FEW_BLOCKS { self.threads } else { 1 };
-        let next = AtomicU64::new(0);
-        let total = Mutex::new(empty.clone());
-        let work = || {
-            let mut tally = empty.clone();
-            loop {
-                let block = next.fetch_add(1, Ordering::Relaxed);
-                if block >= blocks {
-                    break;
-                }
-                self.tally_block(block, &mut tally);
-            }
-            total
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .merge(tally);
-        };
-        std::thread::scope(|scope| {
-            for _ in 1..threads {
-                // Where the system gives no thread, the others do its work.
-                let _ = std::thread::Builder::new().spawn_scoped(scope, work);
-            }
-            work();
+        let new = || empty.clone();
+        let tallies = share(threads, blocks, new, |tally, block| {
+            self.tally_block(block, tally);
         });
-        total
-            .into_inner()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        tallies.into_iter().fold(empty.clone(), |mut total, tally| {
+            total.merge(tally);
+            total
+        })
     }
 
     fn tally_block(&self, block: u64, tally: &mut impl Tally) {

@@ -4,6 +4,7 @@ use super::progress::Progress;
 use super::sample::{Samples, Tally};
 use crate::gaussian::Gaussian;
 use crate::model::{Figure, Method};
+use crate::parallel::threads;
 
 /// Extremes and moments of samples.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,6 +28,7 @@ pub(crate) fn summary(figure: &Figure, position: usize) -> Option<Summary> {
         stream: position as u64,
         seed: settings.seed,
         number: curve.samples,
+        threads: threads(),
         progress: &Progress::default(),
     };
     match settings.method {
@@ -170,6 +172,7 @@ mod tests {
             stream: 2,
             seed: 7,
             number,
+            threads: 1,
             progress: Box::leak(Box::default()),
         }
     }

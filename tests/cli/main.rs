@@ -4,9 +4,9 @@
 
 mod check;
 mod files;
-mod numbers;
 #[cfg(target_os = "linux")] // which tells how much memory a process takes
 mod memory;
+mod numbers;
 mod render;
 mod strict;
 mod usage;
