@@ -48,6 +48,7 @@ const PARTS: [(&str, &[&str]); 17] = [
         &["diagnostic", "evaluate", "gaussian", "model", "scene"],
     ),
     ("model.rs", &["diagnostic", "gaussian", "scene"]),
+    ("parallel.rs", &[]),
     (
         "render.rs",
         &[

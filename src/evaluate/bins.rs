@@ -1,7 +1,7 @@
 //! The edges of histogram bins; the rules are documented where users see them, in [`crate::evaluate`].
 
 use super::moments::Moments;
-use super::quartiles::{self, interquartile_range};
+use super::quartiles;
 use super::sample::{Samples, Tally};
 use super::ticks::nice_step;
 use crate::diagnostic::{Code, Diagnostic, amount};
@@ -17,20 +17,46 @@ pub(crate) fn passes(bins: &Bins) -> u64 {
     }
 }
 
-/// The edges of the bins, at least two, increasing.
+/// What bins may follow from.
+pub(crate) trait Facts {
+    /// The least and the greatest sample.
+    fn extremes(&mut self) -> Extremes;
+    /// The distance between the first and the third quartile.
+    fn interquartile_range(&mut self) -> f64;
+    /// Of the samples' ε; an error if they are not known.
+    fn moments(&mut self) -> Result<Moments, Diagnostic>;
+}
+
+/// Of samples that are drawn.
+impl Facts for Samples<'_> {
+    fn extremes(&mut self) -> Extremes {
+        self.tally(&Extremes::NONE)
+    }
+
+    fn interquartile_range(&mut self) -> f64 {
+        quartiles::interquartile_range(self)
+    }
+
+    fn moments(&mut self) -> Result<Moments, Diagnostic> {
+        Ok(self.tally(&Moments::NONE))
+    }
+}
+
+/// The edges of the bins of samples of which these facts are known: at least two, increasing.
 ///
 /// # Errors
 ///
-/// If the samples are not all finite numbers.
-pub(crate) fn edges(
+/// If the samples are not all finite numbers, or a fact that the bins take is not known.
+pub(super) fn edges(
     samples: &Samples,
+    facts: &mut impl Facts,
     bins: &Bins,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<f64>, Diagnostic> {
     if let Bins::Edges(edges) = bins {
         return Ok(edges.clone());
     }
-    let extremes = samples.tally(&Extremes::NONE);
+    let extremes = facts.extremes();
     if !(extremes.greatest - extremes.least).is_finite() {
         let key = format!("gaussian.{}.sigma", samples.stream);
         return Err(
@@ -57,7 +83,7 @@ pub(crate) fn edges(
         Bins::Count(count) => uniform(extremes, capped(f64::from(*count), &mut warn)),
         Bins::Rule(rule) => uniform(
             extremes,
-            capped(number(*rule, samples, extremes), &mut warn),
+            capped(number(*rule, samples, facts, extremes)?, &mut warn),
         ),
         Bins::Edges(edges) => edges.clone(),
     };
@@ -121,7 +147,12 @@ fn capped(bins: f64, warn: &mut impl FnMut(f64, String)) -> u32 {
 }
 
 /// How many bins a rule asks for.
-fn number(rule: BinRule, samples: &Samples, Extremes { least, greatest }: Extremes) -> f64 {
+fn number(
+    rule: BinRule,
+    samples: &Samples,
+    facts: &mut impl Facts,
+    Extremes { least, greatest }: Extremes,
+) -> Result<f64, Diagnostic> {
     let n = samples.number as f64;
     let sigma = samples.gaussian.sigma();
     let of_width = |width: f64| (greatest - least) / width;
@@ -130,18 +161,18 @@ fn number(rule: BinRule, samples: &Samples, Extremes { least, greatest }: Extrem
         BinRule::Sqrt => n.sqrt(),
         BinRule::Rice => 2.0 * libm::cbrt(n),
         BinRule::Scott => {
-            let deviation = samples.tally(&Moments::NONE).standard_deviation() * sigma;
+            let deviation = facts.moments()?.standard_deviation() * sigma;
             of_width(deviation * libm::cbrt(24.0 * std::f64::consts::PI.sqrt() / n))
         }
-        BinRule::FreedmanDiaconis => of_width(2.0 * interquartile_range(samples) / libm::cbrt(n)),
+        BinRule::FreedmanDiaconis => of_width(2.0 * facts.interquartile_range() / libm::cbrt(n)),
         BinRule::Doane if n < 3.0 => 1.0,
         BinRule::Doane => {
             let error = (6.0 * (n - 2.0) / ((n + 1.0) * (n + 3.0))).sqrt();
-            let skewness = samples.tally(&Moments::NONE).skewness();
+            let skewness = facts.moments()?.skewness();
             1.0 + libm::log2(n) + libm::log2(1.0 + skewness.abs() / error)
         }
     };
-    if bins.is_finite() { bins.ceil() } else { 1.0 }
+    Ok(if bins.is_finite() { bins.ceil() } else { 1.0 })
 }
 
 /// Comparisons of samples that do not wait for each other.
@@ -149,9 +180,9 @@ const LANES: usize = 8;
 
 /// The least and the greatest sample.
 #[derive(Debug, Clone, Copy)]
-struct Extremes {
-    least: f64,
-    greatest: f64,
+pub(crate) struct Extremes {
+    pub(crate) least: f64,
+    pub(crate) greatest: f64,
 }
 
 impl Extremes {

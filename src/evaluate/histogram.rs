@@ -53,7 +53,7 @@ pub(crate) fn histogram(
     quantity: Quantity,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Histogram, Diagnostic> {
-    let edges = bins::edges(samples, &settings.bins, warnings)?;
+    let edges = bins::edges(samples, &mut { *samples }, &settings.bins, warnings)?;
     let counts = samples.tally(&Counts::new(&edges));
     let mut histogram = Histogram {
         below: counts.below,

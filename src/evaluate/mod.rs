@@ -36,6 +36,7 @@ mod curve;
 mod decimal;
 mod fit;
 mod histogram;
+mod key;
 mod moments;
 mod progress;
 mod quartiles;

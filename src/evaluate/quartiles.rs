@@ -1,5 +1,6 @@
 //! Quartiles of samples in bounded memory.
 
+use super::key::{key, value};
 use super::sample::{Samples, Tally};
 
 /// Bits of a sample that one pass over the samples determines, at most: each thread counts all their values four times.
@@ -9,19 +10,32 @@ pub(crate) const PASSES: u32 = u64::BITS.div_ceil(DIGIT);
 /// Values of a digit.
 const RADIX: usize = 1 << DIGIT;
 
-/// The distance between the first and the third quartile, interpolated linearly between samples as
-/// `numpy.percentile` does.
+/// The interquartile range of drawn samples.
 ///
 /// Exact: samples are ordered as their doubles' bits are, and [`PASSES`] over them find the bits of the samples of given
 /// ranks, [`DIGIT`] at a time.
-pub(crate) fn interquartile_range(samples: &Samples) -> f64 {
-    let last = samples.number - 1;
-    let [first, third] = [last, 3 * last];
-    let after = |rank: u64| (rank + 1).min(last);
-    let ranks = [first / 4, after(first / 4), third / 4, after(third / 4)];
-    let [a, b, c, d] = select(samples, ranks);
+pub(super) fn interquartile_range(samples: &Samples) -> f64 {
+    distance(samples.number, select(samples, ranks(samples.number)))
+}
+
+/// The ranks, counted from 0, of the samples about the first and about the third quartile of `number` samples.
+pub(super) fn ranks(number: u64) -> [u64; 4] {
+    let last = number - 1;
+    let [first, third] = quarters(number).map(|quarters| quarters / 4);
+    [first, (first + 1).min(last), third, (third + 1).min(last)]
+}
+
+/// The distance between the first and the third quartile of `number` samples, given those of the [`ranks`]. Quartiles are
+/// interpolated linearly between samples as `numpy.percentile` does.
+pub(super) fn distance(number: u64, [a, b, c, d]: [f64; 4]) -> f64 {
     let between = |low: f64, high: f64, quarters: u64| low + (high - low) * (quarters as f64 / 4.0);
-    between(c, d, third % 4) - between(a, b, first % 4)
+    let [first, third] = quarters(number).map(|quarters| quarters % 4);
+    between(c, d, third) - between(a, b, first)
+}
+
+/// The places of the first and the third quartile among the ranks, in quarters.
+fn quarters(number: u64) -> [u64; 2] {
+    [number - 1, 3 * (number - 1)]
 }
 
 /// The samples of these ranks, counted from 0.
@@ -92,25 +106,6 @@ impl Tally for Digits {
     }
 }
 
-/// An integer that is ordered as finite doubles are.
-fn key(value: f64) -> u64 {
-    let bits = value.to_bits();
-    if value.is_sign_negative() {
-        !bits
-    } else {
-        bits | 1 << 63
-    }
-}
-
-/// The double of a key.
-fn value(key: u64) -> f64 {
-    f64::from_bits(if key >> 63 == 0 {
-        !key
-    } else {
-        key & !(1 << 63)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,13 +123,6 @@ mod tests {
         fn merge(&mut self, other: Self) {
             self.0.extend(other.0);
         }
-    }
-
-    #[test]
-    fn keys_are_ordered_as_doubles_are() {
-        let values = [f64::MIN, -1.0, -5e-324, 5e-324, 1.0, 1.5, f64::MAX];
-        assert!(values.windows(2).all(|w| key(w[0]) < key(w[1])));
-        assert!(values.iter().all(|&x| value(key(x)) == x));
     }
 
     #[test]

@@ -42,6 +42,12 @@ pub(crate) trait Tally: Send {
 }
 
 impl Samples<'_> {
+    /// The sample that a standard normal number ε becomes. It grows with ε, if not strictly.
+    #[inline]
+    pub(super) fn value(&self, epsilon: f64) -> f64 {
+        epsilon * self.gaussian.sigma() + self.gaussian.mu()
+    }
+
     /// Shows every sample to one of several tallies that begin as `empty`, and merges these.
     pub(crate) fn tally<T: Tally + Clone + Sync>(&self, empty: &T) -> T {
         let blocks = self.number.div_ceil(BLOCK);
@@ -57,7 +63,6 @@ impl Samples<'_> {
     }
 
     fn tally_block(&self, block: u64, tally: &mut impl Tally) {
-        let (mu, sigma) = (self.gaussian.mu(), self.gaussian.sigma());
         let mut normals = Normals::new(self.seed, self.stream, block);
         let mut epsilons = [0.0; BATCH];
         let mut values = [0.0; BATCH];
@@ -69,12 +74,23 @@ impl Samples<'_> {
             let (epsilons, values) = (&mut epsilons[..batch], &mut values[..batch]);
             normals.fill(epsilons);
             for (value, epsilon) in values.iter_mut().zip(&*epsilons) {
-                *value = epsilon * sigma + mu;
+                *value = self.value(*epsilon);
             }
             tally.add(epsilons, values);
         }
         self.progress.advance(number);
     }
+}
+
+/// The generator of one block of one Gaussian.
+pub(super) fn generator(seed: u64, stream: u64, block: u64) -> Xoshiro256PlusPlus {
+    let mut key = ChaCha8Rng::seed_from_u64(seed);
+    key.set_stream(stream);
+    // In 32-bit words, of which a seed takes eight.
+    key.set_word_pos(u128::from(block) * 8);
+    let mut bytes = [0; 32];
+    key.fill_bytes(&mut bytes);
+    Xoshiro256PlusPlus::from_seed(bytes)
 }
 
 /// Standard normal numbers, the same on every machine.
@@ -88,13 +104,7 @@ struct Normals(Xoshiro256PlusPlus);
 
 impl Normals {
     fn new(seed: u64, stream: u64, block: u64) -> Self {
-        let mut key = ChaCha8Rng::seed_from_u64(seed);
-        key.set_stream(stream);
-        // In 32-bit words, of which a seed takes eight.
-        key.set_word_pos(u128::from(block) * 8);
-        let mut bytes = [0; 32];
-        key.fill_bytes(&mut bytes);
-        Self(Xoshiro256PlusPlus::from_seed(bytes))
+        Self(generator(seed, stream, block))
     }
 
     fn fill(&mut self, numbers: &mut [f64]) {
