@@ -72,6 +72,8 @@ enum BinRule {
 enum Method {
     /// Every sample is drawn.
     Draw,
+    /// The counts are drawn themselves.
+    Counts,
 }
 
 /// How histograms lie among the curves.

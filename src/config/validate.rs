@@ -16,9 +16,9 @@ use super::suggest::quoted;
 use crate::diagnostic::{Diagnostic, amount};
 use crate::gaussian::Gaussian;
 use crate::model::{
-    Axis, Background, Bins, Canvas, Curve, Dash, Figure, FontFile, Format, Histogram, Layering,
-    MAX_BINS, MAX_GAUSSIANS, MAX_TICKS, MathFace, Method, Positive, Quantity, Range, TextStyle,
-    Theme, Ticks,
+    Axis, Background, BinRule, Bins, Canvas, Curve, Dash, Figure, FontFile, Format, Histogram,
+    Layering, MAX_BINS, MAX_GAUSSIANS, MAX_TICKS, MathFace, Method, Positive, Quantity, Range,
+    TextStyle, Theme, Ticks,
 };
 use crate::scene::MAX_SIDE;
 
@@ -255,11 +255,25 @@ fn increasing(numbers: Vec<Spanned<f64>>, name: &str, errors: &Errors) -> Vec<f6
 }
 
 fn histogram(table: HistogramTable, errors: &Errors) -> Histogram {
+    let place = table.bins.span();
+    let bins = bins(table.bins, errors).unwrap_or(Bins::Count(BIN_COUNT));
+    let method = table.method.or(Method::Draw);
+    if let Bins::Rule(BinRule::Scott | BinRule::Doane) = bins
+        && let (Method::Counts, Some(place)) = (method, place)
+    {
+        let error = Diagnostic::error("this rule takes every sample, and \"counts\" draws none");
+        let error = error.hint("choose another rule, such as \"fd\"");
+        errors.push::<()>(
+            error
+                .hint("or draw the samples: method = \"draw\"")
+                .at(place),
+        );
+    }
     Histogram {
-        bins: bins(table.bins, errors).unwrap_or(Bins::Count(BIN_COUNT)),
+        bins,
         seed: table.seed.or(Integer(SEED)).0,
         opacity: table.opacity.or(Opacity(OPACITY)).0,
-        method: table.method.or(Method::Draw),
+        method,
         layering: table.layering.or(Layering::Interleaved),
     }
 }

@@ -119,7 +119,7 @@ impl Value<'_> {
 }
 
 /// Choices that are coming.
-const PLANNED: [(&str, &str); 2] = [("theme", "auto"), ("method", "counts")];
+const PLANNED: [(&str, &str); 1] = [("theme", "auto")];
 
 fn choices(names: &[&str]) -> String {
     list(names.iter().map(|name| quoted(name)), "or")

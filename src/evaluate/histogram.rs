@@ -1,9 +1,10 @@
 //! Histograms of samples.
 
-use super::bins;
+use super::bins::{self, edges};
+use super::counts::OrderStatistics;
 use super::sample::{Samples, Tally};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{self, Quantity};
+use crate::model::{self, Bins, Method, Quantity};
 
 /// How the samples of one Gaussian fall into bins.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,29 +39,27 @@ impl Histogram {
 }
 
 /// How often [`histogram`] draws the samples.
-pub(crate) fn passes(bins: &model::Bins) -> u64 {
-    bins::passes(bins) + 1
+pub(crate) fn passes(settings: &model::Histogram) -> u64 {
+    match settings.method {
+        Method::Draw => bins::passes(&settings.bins) + 1,
+        Method::Counts => 0,
+    }
 }
 
 /// The histogram of `samples`, and what is to be said about it.
 ///
 /// # Errors
 ///
-/// If the samples are not all finite numbers.
+/// If the samples are not all finite numbers, or the bins follow from more than the method draws.
 pub(crate) fn histogram(
     samples: &Samples,
     settings: &model::Histogram,
     quantity: Quantity,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Histogram, Diagnostic> {
-    let edges = bins::edges(samples, &mut { *samples }, &settings.bins, warnings)?;
-    let counts = samples.tally(&Counts::new(&edges));
-    let mut histogram = Histogram {
-        below: counts.below,
-        above: counts.above,
-        counts: counts.inside,
-        edges,
-        heights: Vec::new(),
+    let mut histogram = match settings.method {
+        Method::Draw => draw(samples, &settings.bins, warnings)?,
+        Method::Counts => count(samples, &settings.bins, warnings)?,
     };
     histogram.heights = heights(&histogram, quantity);
     let outside = histogram.below + histogram.above;
@@ -76,6 +75,41 @@ pub(crate) fn histogram(
         );
     }
     Ok(histogram)
+}
+
+/// The histogram of samples drawn one by one, without heights.
+fn draw(
+    samples: &Samples,
+    bins: &Bins,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Histogram, Diagnostic> {
+    let edges = edges(samples, &mut { *samples }, bins, warnings)?;
+    let counts = samples.tally(&Counts::new(&edges));
+    Ok(Histogram {
+        below: counts.below,
+        above: counts.above,
+        counts: counts.inside,
+        edges,
+        heights: Vec::new(),
+    })
+}
+
+/// The histogram of samples of which only counts are drawn, without heights.
+fn count(
+    samples: &Samples,
+    bins: &Bins,
+    warnings: &mut Vec<Diagnostic>,
+) -> Result<Histogram, Diagnostic> {
+    let mut statistics = OrderStatistics::draw(samples);
+    let edges = edges(samples, &mut statistics, bins, warnings)?;
+    let mut counts = statistics.count(&edges).into_iter();
+    Ok(Histogram {
+        below: counts.next().unwrap_or(0),
+        above: counts.next_back().unwrap_or(0),
+        counts: counts.collect(),
+        edges,
+        heights: Vec::new(),
+    })
 }
 
 fn heights(histogram: &Histogram, quantity: Quantity) -> Vec<Option<f64>> {

@@ -32,6 +32,7 @@
 //! [numpy]: https://numpy.org/doc/stable/reference/generated/numpy.histogram_bin_edges.html
 
 mod bins;
+mod counts;
 mod curve;
 mod decimal;
 mod fit;
@@ -144,7 +145,7 @@ fn planned(figure: &Figure) -> u64 {
     let Some(settings) = &figure.histogram else {
         return 0;
     };
-    let passes = histogram::passes(&settings.bins);
+    let passes = histogram::passes(settings);
     let samples = figure.curves.iter().map(|curve| curve.samples);
     samples.fold(0, |sum, samples| sum.saturating_add(samples * passes))
 }

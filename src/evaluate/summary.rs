@@ -1,5 +1,7 @@
 //! What the samples of one Gaussian are on the whole.
 
+use super::bins::{Extremes, Facts};
+use super::counts::OrderStatistics;
 use super::progress::Progress;
 use super::sample::{Samples, Tally};
 use crate::gaussian::Gaussian;
@@ -33,6 +35,18 @@ pub(crate) fn summary(figure: &Figure, position: usize) -> Option<Summary> {
     };
     match settings.method {
         Method::Draw => Some(drawn(&samples)),
+        Method::Counts => Some(counted(&samples)),
+    }
+}
+
+/// What is known of samples of which only counts are drawn.
+fn counted(samples: &Samples) -> Summary {
+    let Extremes { least, greatest } = OrderStatistics::draw(samples).extremes();
+    Summary {
+        least,
+        greatest,
+        mean: None,
+        standard_deviation: None,
     }
 }
 

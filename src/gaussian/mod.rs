@@ -52,6 +52,12 @@ impl std::fmt::Display for GaussianError {
 impl std::error::Error for GaussianError {}
 
 impl Gaussian {
+    /// Mean 0, standard deviation 1.
+    pub(crate) const STANDARD: Self = Self {
+        mu: 0.0,
+        sigma: 1.0,
+    };
+
     /// The distribution with mean `mu` and standard deviation `sigma`.
     ///
     /// # Errors
