@@ -7,12 +7,12 @@ use super::ticks::nice_step;
 use crate::diagnostic::{Code, Diagnostic, amount};
 use crate::model::{BinRule, Bins, MAX_BINS};
 
-/// How often [`edges`] draws the samples.
-pub(crate) fn passes(bins: &Bins) -> u64 {
+/// How often [`edges`] draws `number` samples.
+pub(crate) fn passes(bins: &Bins, number: u64) -> u64 {
     match bins {
         Bins::Edges(_) => 0,
         Bins::Rule(BinRule::Scott | BinRule::Doane) => 2,
-        Bins::Rule(BinRule::FreedmanDiaconis) => 1 + u64::from(quartiles::PASSES),
+        Bins::Rule(BinRule::FreedmanDiaconis) => 1 + quartiles::passes(number),
         Bins::Count(_) | Bins::Width(_) | Bins::Rule(_) => 1,
     }
 }

@@ -38,10 +38,10 @@ impl Histogram {
     }
 }
 
-/// How often [`histogram`] draws the samples.
-pub(crate) fn passes(settings: &model::Histogram) -> u64 {
+/// How often [`histogram`] draws `number` samples.
+pub(crate) fn passes(settings: &model::Histogram, number: u64) -> u64 {
     match settings.method {
-        Method::Draw => bins::passes(&settings.bins) + 1,
+        Method::Draw => bins::passes(&settings.bins, number) + 1,
         Method::Counts => 0,
     }
 }

@@ -145,9 +145,10 @@ fn planned(figure: &Figure) -> u64 {
     let Some(settings) = &figure.histogram else {
         return 0;
     };
-    let passes = histogram::passes(settings);
-    let samples = figure.curves.iter().map(|curve| curve.samples);
-    samples.fold(0, |sum, samples| sum.saturating_add(samples * passes))
+    let numbers = figure.curves.iter().map(|curve| curve.samples);
+    numbers.fold(0, |sum, number| {
+        sum.saturating_add(number * histogram::passes(settings, number))
+    })
 }
 
 fn histograms(

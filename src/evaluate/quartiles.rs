@@ -5,17 +5,22 @@ use super::sample::{Samples, Tally};
 
 /// Bits of a sample that one pass over the samples determines, at most: each thread counts all their values four times.
 const DIGIT: u32 = 13;
-/// How often the quartiles take all samples.
-pub(crate) const PASSES: u32 = u64::BITS.div_ceil(DIGIT);
+/// Passes that determine all bits.
+const PASSES: u32 = u64::BITS.div_ceil(DIGIT);
 /// Values of a digit.
 const RADIX: usize = 1 << DIGIT;
+/// So few samples take less memory themselves than the counts of their digits.
+const FEW: u64 = 1 << 15;
+
+/// How often the quartiles of `number` samples take them.
+pub(super) fn passes(number: u64) -> u64 {
+    if number <= FEW { 1 } else { u64::from(PASSES) }
+}
 
 /// The interquartile range of drawn samples.
-///
-/// Exact: samples are ordered as their doubles' bits are, and [`PASSES`] over them find the bits of the samples of given
-/// ranks, [`DIGIT`] at a time.
 pub(super) fn interquartile_range(samples: &Samples) -> f64 {
-    distance(samples.number, select(samples, ranks(samples.number)))
+    let find = if samples.number <= FEW { sort } else { select };
+    distance(samples.number, find(samples, ranks(samples.number)))
 }
 
 /// The ranks, counted from 0, of the samples about the first and about the third quartile of `number` samples.
@@ -39,6 +44,30 @@ fn quarters(number: u64) -> [u64; 2] {
 }
 
 /// The samples of these ranks, counted from 0.
+fn sort(samples: &Samples, ranks: [u64; 4]) -> [f64; 4] {
+    let mut values = samples.tally(&Values(Vec::new())).0;
+    values.sort_unstable_by(f64::total_cmp);
+    ranks.map(|rank| values[rank as usize])
+}
+
+/// All samples.
+#[derive(Clone)]
+struct Values(Vec<f64>);
+
+impl Tally for Values {
+    fn add(&mut self, _: &[f64], values: &[f64]) {
+        self.0.extend(values);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
+/// The samples of these ranks, counted from 0, in memory that does not grow with their number.
+///
+/// Samples are ordered as their doubles' bits are, and [`PASSES`] over them find the bits of the samples of given ranks,
+/// [`DIGIT`] at a time.
 fn select(samples: &Samples, ranks: [u64; 4]) -> [f64; 4] {
     let mut searches = ranks.map(|rank| Search { prefix: 0, rank });
     for digit in (0..PASSES).rev() {
@@ -112,19 +141,6 @@ mod tests {
     use crate::evaluate::Progress;
     use crate::gaussian::Gaussian;
 
-    #[derive(Clone)]
-    struct Values(Vec<f64>);
-
-    impl Tally for Values {
-        fn add(&mut self, _: &[f64], values: &[f64]) {
-            self.0.extend(values);
-        }
-
-        fn merge(&mut self, other: Self) {
-            self.0.extend(other.0);
-        }
-    }
-
     #[test]
     fn selected_samples_are_those_of_the_sorted_list() {
         let gaussian = Gaussian::new(0.1, 2.0).unwrap();
@@ -137,14 +153,8 @@ mod tests {
                 threads: 1,
                 progress: &Progress::default(),
             };
-            let mut sorted = samples.tally(&Values(Vec::new())).0;
-            sorted.sort_by(f64::total_cmp);
-            let last = number as usize - 1;
-            let ranks = [0, last / 4, last / 2, last];
-            assert_eq!(
-                select(&samples, ranks.map(|rank| rank as u64)),
-                ranks.map(|rank| sorted[rank])
-            );
+            let ranks = [0, (number - 1) / 4, (number - 1) / 2, number - 1];
+            assert_eq!(select(&samples, ranks), sort(&samples, ranks));
         }
     }
 
