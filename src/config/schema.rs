@@ -117,7 +117,7 @@ pub(super) struct HistogramTable {
     pub(super) seed: Field<Seed>,
     /// Opacity of the bars, 0 to 1. Default: 0.3.
     pub(super) opacity: Field<Opacity>,
-    /// How the bin counts come about. Default: `"draw"`.
+    /// How the bin counts come about; `"counts"` is not for the rules `"scott"` and `"doane"`. Default: `"draw"`.
     pub(super) method: Field<Method>,
     /// How histograms lie among the curves. Default: `"interleaved"`.
     pub(super) layering: Field<Layering>,

@@ -29,6 +29,23 @@
 //! - Doane: ⌈1 + log₂ n + log₂(1 + |g| / σ_g)⌉ bins with the skewness g and σ_g² = 6 (n − 2) / ((n + 1)(n + 3))
 //!   (Doane, Aesthetic frequency classifications, 1976).
 //!
+//! # Counts without samples
+//!
+//! With [`Method::Counts`](crate::model::Method::Counts) no samples are drawn but those that edges follow from: the least
+//! and the greatest one, and for the rule of Freedman and Diaconis those about the quartiles. Among n samples, the one of
+//! rank r has a probability of lesser ones from the distribution Beta(r, n + 1 − r). Those between two known samples are
+//! again independent, so a further one follows in the same way (David and Nagaraja, Order statistics, 2003). How many of
+//! the others between two known samples fall into each bin is multinomial: binomial numbers split them between the halves
+//! of the bins, down to single bins. A bin is taken as the ε whose samples, once rounded, lie in it.
+//!
+//! Both distributions are log-concave and drawn by rejection under Devroye's bound, which is proven for all of them
+//! (Non-uniform random variate generation, 1986; A simple generator for discrete log-concave distributions, 1987), with
+//! probabilities as computed by Loader, exact to the last bits for every n up to 2^53 (Fast and accurate computation of
+//! binomial probabilities, 2000). So but for the rounding of doubles the counts have the distribution that drawing n
+//! samples and counting them gives, in a time that does not depend on n. The generator is that of the Gaussian's block
+//! 2^53, which is no sample's. The rules of Scott and Doane are refused: they take moments, which follow from nothing less
+//! than all samples.
+//!
 //! [numpy]: https://numpy.org/doc/stable/reference/generated/numpy.histogram_bin_edges.html
 
 mod bins;
