@@ -42,6 +42,8 @@ struct Writer {
     position: Steps,
     /// The last control point, if the last segment was a curve of this command.
     control: Option<(char, Steps)>,
+    /// Memory for two ways to write a command.
+    spellings: [String; 2],
 }
 
 impl Writer {
@@ -54,6 +56,7 @@ impl Writer {
             start: [0; 2],
             position: [0; 2],
             control: None,
+            spellings: Default::default(),
         }
     }
 
@@ -117,33 +120,41 @@ impl Writer {
     /// Writes the command with relative or absolute numbers, whichever is shorter.
     fn write_numbers(&mut self, command: char, relative: &[i64], absolute: &[i64]) {
         let upper = command.to_ascii_uppercase();
-        let (short, long) = (self.spell(command, relative), self.spell(upper, absolute));
-        let (command, (text, fraction)) = match short.0.len() <= long.0.len() {
-            true => (command, short),
-            false => (upper, long),
-        };
-        self.text.push_str(&text);
-        self.command = command;
-        self.fraction = fraction;
+        let mut spellings = std::mem::take(&mut self.spellings);
+        let [short, long] = &mut spellings;
+        let fractions = [
+            self.spell(command, relative, short),
+            self.spell(upper, absolute, long),
+        ];
+        if short.len() <= long.len() {
+            self.text.push_str(short);
+            (self.command, self.fraction) = (command, fractions[0]);
+        } else {
+            self.text.push_str(long);
+            (self.command, self.fraction) = (upper, fractions[1]);
+        }
+        self.spellings = spellings;
     }
 
-    /// How a command would continue the text, and whether its last number has a decimal point.
-    fn spell(&self, command: char, numbers: &[i64]) -> (String, bool) {
-        let mut text = String::new();
+    /// Sets `text` to how a command would continue the data. Says whether its last number has a decimal point.
+    fn spell(&self, command: char, numbers: &[i64], text: &mut String) -> bool {
+        text.clear();
         let mut separate = self.command == command;
         if !separate {
             text.push(command);
         }
         let mut fraction = self.fraction;
         for &number in numbers {
-            let number = self.precision.text(number);
-            if separate && !(number.starts_with('-') || fraction && number.starts_with('.')) {
-                text.push(' ');
+            let start = text.len();
+            self.precision.push(number, text);
+            let digits = text.get(start..).unwrap_or_default();
+            let joins = digits.starts_with('-') || fraction && digits.starts_with('.');
+            fraction = digits.contains('.');
+            if separate && !joins {
+                text.insert(start, ' ');
             }
-            text.push_str(&number);
             separate = true;
-            fraction = number.contains('.');
         }
-        (text, fraction)
+        fraction
     }
 }

@@ -17,9 +17,26 @@ impl Tag {
 
     /// With an attribute of any value.
     pub(super) fn with(mut self, attribute: &str, value: &str) -> Self {
-        self.text
-            .push_str(&format!(" {attribute}=\"{}\"", escape(value)));
+        self.start(attribute);
+        escape(value, &mut self.text);
+        self.text.push('"');
         self
+    }
+
+    /// With an attribute whose value is an id, between other words that need no escape.
+    pub(super) fn with_id(mut self, attribute: &str, [before, id, after]: [&str; 3]) -> Self {
+        self.start(attribute);
+        for part in [before, MARK, id, after] {
+            self.text.push_str(part);
+        }
+        self.text.push('"');
+        self
+    }
+
+    fn start(&mut self, attribute: &str) {
+        self.text.push(' ');
+        self.text.push_str(attribute);
+        self.text.push_str("=\"");
     }
 
     /// The start tag.
@@ -35,14 +52,15 @@ impl Tag {
     /// An element whose content is `text`.
     pub(super) fn around(self, text: &str) -> String {
         let end = format!("</{}>", self.name);
-        self.open() + &escape(text) + &end
+        let mut element = self.open();
+        escape(text, &mut element);
+        element + &end
     }
 }
 
-/// `text` in XML, inside an element or an attribute: characters with a meaning there are replaced, and those dropped
-/// that XML 1.0 cannot hold at all.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
+/// Appends `text` as XML, inside an element or an attribute: characters with a meaning there are replaced, and those
+/// dropped that XML 1.0 cannot hold at all.
+fn escape(text: &str, escaped: &mut String) {
     for character in text.chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
@@ -56,12 +74,19 @@ fn escape(text: &str) -> String {
             other => escaped.push(other),
         }
     }
-    escaped
+}
+
+/// Stands in front of every id until all of the document is known: a character that no document has, as [`escape`] drops it.
+const MARK: &str = "\0";
+
+/// The document with the beginning of its ids.
+pub(super) fn with_prefix(document: &str) -> String {
+    document.replace(MARK, &prefix(&document.replace(MARK, "")))
 }
 
 /// What the ids of a document with this content begin with: a letter and 7 letters or digits, enough for two of a
 /// thousand documents to share it with a chance of 1 in 100 000.
-pub(super) fn prefix(content: &str) -> String {
+fn prefix(content: &str) -> String {
     let mut hash = fnv1a(content.as_bytes());
     let mut prefix = String::from("g");
     for _ in 0..7 {

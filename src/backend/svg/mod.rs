@@ -11,7 +11,7 @@ mod number;
 use crate::scene::{Cap, Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, Text};
 use bend::halve_bends;
 use data::path_data;
-use markup::{Tag, prefix};
+use markup::{Tag, with_prefix};
 use number::Precision;
 
 /// The fewest units in an em that glyphs are drawn on.
@@ -22,14 +22,11 @@ const UNITS: f64 = 1024.0;
 /// Ids begin with a hash of the content, so that documents inlined in one page do not share any, unless they are equal.
 /// Paths with a coordinate that is not finite are left out.
 pub fn write(scene: &Scene) -> String {
-    let draft = Writer::new(scene, String::new()).document();
-    Writer::new(scene, prefix(&draft)).document()
+    with_prefix(&Writer::new(scene).document())
 }
 
 struct Writer<'a> {
     scene: &'a Scene,
-    /// Begins every id.
-    prefix: String,
     /// Of lengths in CSS pixels.
     precision: Precision,
     /// Units in an em of the glyphs in this document.
@@ -42,10 +39,9 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(scene: &'a Scene, prefix: String) -> Self {
+    fn new(scene: &'a Scene) -> Self {
         Self {
             scene,
-            prefix,
             precision: Precision::for_unit(scene.scale),
             units: units(scene),
             defined: Vec::new(),
@@ -91,9 +87,8 @@ impl<'a> Writer<'a> {
             ("desc", "aria-describedby", &scene.description),
         ] {
             if !text.is_empty() {
-                let id = self.id(name);
-                tag = tag.with(reference, &id);
-                names.push(Tag::new(name).with("id", &id).around(text));
+                tag = tag.with_id(reference, ["", name, ""]);
+                names.push(Tag::new(name).with_id("id", ["", name, ""]).around(text));
             }
         }
         self.lines.push(tag.open());
@@ -109,8 +104,8 @@ impl<'a> Writer<'a> {
             let data = path_data(&glyph.outline, Precision::WHOLE, map);
             self.defined.push(!data.is_empty());
             if !data.is_empty() {
-                let id = self.id(i);
-                definitions.push(Tag::new("path").with("id", &id).with("d", &data).empty());
+                let tag = Tag::new("path").with_id("id", ["", &i.to_string(), ""]);
+                definitions.push(tag.with("d", &data).empty());
             }
         }
         if !definitions.is_empty() {
@@ -210,7 +205,7 @@ impl<'a> Writer<'a> {
         }
         let precision = Precision::for_unit(unit * self.scene.scale);
         let [x, y] = [glyph.origin.x, glyph.origin.y].map(|value| precision.format(value / unit));
-        let mut tag = Tag::new("use").with("href", &format!("#{}", self.id(glyph.glyph)));
+        let mut tag = Tag::new("use").with_id("href", ["#", &glyph.glyph.to_string(), ""]);
         let ratio = Precision::for_unit(glyph.size * self.scene.scale)
             .format(glyph.size / (unit * self.units));
         if ratio != "1" {
@@ -243,22 +238,17 @@ impl<'a> Writer<'a> {
             .position(|known| *known == shape)
             .unwrap_or_else(|| {
                 let number = self.clips.len();
-                let open = Tag::new("clipPath")
-                    .with("id", &self.id(format_args!("c{number}")))
-                    .open();
+                let id = format!("c{number}");
+                let open = Tag::new("clipPath").with_id("id", ["", &id, ""]).open();
                 self.lines.push(format!("{open}{shape}</clipPath>"));
                 self.clips.push(shape);
                 number
             });
-        let reference = format!("url(#{})", self.id(format_args!("c{number}")));
-        self.lines
-            .push(Tag::new("g").with("clip-path", &reference).open());
+        let id = format!("c{number}");
+        let tag = Tag::new("g").with_id("clip-path", ["url(#", &id, ")"]);
+        self.lines.push(tag.open());
         self.items(items);
         self.lines.push("</g>".to_owned());
-    }
-
-    fn id(&self, name: impl std::fmt::Display) -> String {
-        format!("{}{name}", self.prefix)
     }
 }
 

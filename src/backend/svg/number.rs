@@ -30,27 +30,49 @@ impl Precision {
         (value * power(self.decimals)).round().clamp(-LIMIT, LIMIT) as i64
     }
 
-    /// Steps as text: no exponent, no zeros that say nothing, no `-0`.
-    pub(super) fn text(self, steps: i64) -> String {
-        let sign = if steps < 0 { "-" } else { "" };
+    /// Appends steps to `text`: no exponent, no zeros that say nothing, no `-0`.
+    pub(super) fn push(self, steps: i64, text: &mut String) {
         let unit = 10_u64.pow(self.decimals);
-        let (whole, fraction) = (steps.unsigned_abs() / unit, steps.unsigned_abs() % unit);
-        if fraction == 0 {
-            return format!("{sign}{whole}");
+        let (whole, mut fraction) = (steps.unsigned_abs() / unit, steps.unsigned_abs() % unit);
+        if steps < 0 {
+            text.push('-');
         }
-        let whole = if whole == 0 {
-            String::new()
-        } else {
-            whole.to_string()
-        };
-        let fraction = format!("{fraction:0width$}", width = self.decimals as usize);
-        format!("{sign}{whole}.{}", fraction.trim_end_matches('0'))
+        if whole > 0 || fraction == 0 {
+            push_digits(whole, 1, text);
+        }
+        if fraction > 0 {
+            let mut decimals = self.decimals as usize;
+            while fraction % 10 == 0 {
+                fraction /= 10;
+                decimals -= 1;
+            }
+            text.push('.');
+            push_digits(fraction, decimals, text);
+        }
     }
 
     /// `value` as text.
     pub(super) fn format(self, value: f64) -> String {
-        self.text(self.steps(value))
+        let mut text = String::new();
+        self.push(self.steps(value), &mut text);
+        text
     }
+}
+
+/// Appends a whole number of at least so many digits. (A document has thousands of numbers, and `write!` takes ten times as
+/// long.)
+fn push_digits(mut number: u64, least: usize, text: &mut String) {
+    let mut digits = ['0'; 20];
+    let mut count = 0;
+    for digit in &mut digits {
+        if number == 0 && count >= least {
+            break;
+        }
+        *digit = char::from(b'0' + (number % 10) as u8);
+        number /= 10;
+        count += 1;
+    }
+    text.extend(digits.iter().take(count).rev());
 }
 
 fn power(decimals: u32) -> f64 {
