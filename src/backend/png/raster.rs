@@ -2,8 +2,8 @@
 
 use tiny_skia::{FillRule, Paint, Path, PathBuilder, PixmapMut, Shader, Transform};
 
-use super::place;
 use super::shape::{Bounds, COLUMNS, STEPS, Shape};
+use super::{filter, place};
 use crate::scene::{Color, MAX_SIDE, Scene};
 
 /// A picture that can be drawn in parts.
@@ -20,6 +20,7 @@ pub(super) struct Canvas {
 pub(super) struct Band {
     tile: Vec<u8>,
     pixels: Vec<u8>,
+    stored: Vec<u8>,
 }
 
 impl Canvas {
@@ -50,33 +51,44 @@ impl Canvas {
         self.background.is_some_and(|color| color.is_opaque())
     }
 
-    /// Draws `rows` rows of the picture, from row `top` on; 3 bytes a pixel, or 4 with alpha.
+    /// Draws `rows` rows of the picture, from row `top` on, as the file stores them: for each a byte that says how, and 3 bytes
+    /// a pixel, or 4 with alpha. The first row refers to no other.
     pub(super) fn draw<'a>(&self, top: u32, rows: u32, band: &'a mut Band) -> &'a [u8] {
-        let channels = if self.is_opaque() { 3 } else { 4 };
-        let stride = self.width as usize * channels;
-        let Band { tile, pixels } = band;
-        pixels.resize(stride * rows as usize, 0);
+        let Band {
+            tile,
+            pixels,
+            stored,
+        } = band;
+        let width = self.width as usize;
+        pixels.resize(width * rows as usize * 4, 0);
         for left in (0..self.width).step_by(COLUMNS as usize) {
             let columns = COLUMNS.min(self.width - left);
+            if columns == self.width {
+                self.draw_tile([left, top], [columns, rows], pixels);
+                break;
+            }
+            tile.resize(columns as usize * rows as usize * 4, 0);
             self.draw_tile([left, top], [columns, rows], tile);
-            let begin = left as usize * channels;
-            let end = begin + columns as usize * channels;
-            let targets = pixels
-                .chunks_exact_mut(stride)
-                .filter_map(|row| row.get_mut(begin..end));
-            for (target, source) in targets.zip(tile.chunks_exact(columns as usize * 4)) {
-                match channels {
-                    3 => copy_opaque(source, target),
-                    _ => copy_demultiplied(source, target),
-                }
+            let [left, columns] = [left, columns].map(|pixels| pixels as usize * 4);
+            let rows = pixels.chunks_exact_mut(width * 4);
+            for (row, part) in rows.zip(tile.chunks_exact(columns)) {
+                row[left..left + columns].copy_from_slice(part);
             }
         }
-        pixels
+        let channels = if self.is_opaque() { 3 } else { 4 };
+        stored.clear();
+        stored.resize((1 + width * channels) * rows as usize, 0);
+        let mut above = None;
+        let rows = pixels.chunks_exact(width * 4);
+        for (row, target) in rows.zip(stored.chunks_exact_mut(1 + width * channels)) {
+            filter::filter(row, above, channels, target);
+            above = Some(row);
+        }
+        stored
     }
 
     /// Draws the part of the picture at `[left, top]` of size `[columns, rows]` as premultiplied RGBA.
-    fn draw_tile(&self, [left, top]: [u32; 2], [columns, rows]: [u32; 2], pixels: &mut Vec<u8>) {
-        pixels.resize(columns as usize * rows as usize * 4, 0);
+    fn draw_tile(&self, [left, top]: [u32; 2], [columns, rows]: [u32; 2], pixels: &mut [u8]) {
         let Some(mut pixmap) = PixmapMut::from_bytes(pixels, columns, rows) else {
             return; // there are no pixels
         };
@@ -140,25 +152,4 @@ fn path(shape: &Shape, tile: &Bounds) -> Option<Path> {
 fn convert(color: Color) -> Option<tiny_skia::Color> {
     let [red, green, blue] = color.rgb.map(|channel| f32::from(channel) / 255.0);
     tiny_skia::Color::from_rgba(red, green, blue, color.alpha.clamp(0.0, 1.0) as f32)
-}
-
-/// RGBA to RGB, for pixels without transparency.
-fn copy_opaque(source: &[u8], target: &mut [u8]) {
-    let (source, target) = (source.as_chunks().0, target.as_chunks_mut().0);
-    for (&[red, green, blue, _], target) in source.iter().zip(target) {
-        *target = [red, green, blue];
-    }
-}
-
-/// Premultiplied RGBA to RGBA.
-fn copy_demultiplied(source: &[u8], target: &mut [u8]) {
-    let (source, target) = (source.as_chunks().0, target.as_chunks_mut().0);
-    for (&[red, green, blue, alpha], target) in source.iter().zip(target) {
-        let divide = |channel: u8| {
-            let alpha = u32::from(alpha);
-            let color = (u32::from(channel) * 255 + alpha / 2).checked_div(alpha);
-            color.map_or(0, |color| color.min(255) as u8)
-        };
-        *target = [divide(red), divide(green), divide(blue), alpha];
-    }
 }
