@@ -15,6 +15,7 @@ mod shape;
 mod stroke;
 
 use std::io;
+use std::ops::Range;
 
 use ::png::{
     BitDepth, ColorType, Encoder, EncodingError, PixelDimensions, SrgbRenderingIntent, Unit, chunk,
@@ -25,8 +26,11 @@ use crate::scene::Scene;
 use deflate::{Compressor, Part};
 use raster::{Band, Canvas};
 
-/// Pixels in one band: few enough to stay in the processor's cache, many enough to share the cost of a band.
-const BAND_PIXELS: u32 = 1 << 18;
+/// Pixels that are drawn at once: few enough to stay in the processor's cache, many enough to share the cost of a band. Memory
+/// that is touched for the first time costs more than what is drawn there.
+const BAND_PIXELS: u32 = 1 << 16;
+/// Pixels that are compressed by themselves: few enough to share the work, many enough that a part costs little.
+const PART_PIXELS: u32 = 1 << 18;
 
 /// The scene as a PNG file of round(width · scale) x round(height · scale) pixels: 8-bit sRGB, with an alpha channel
 /// only where the background is not opaque. `pHYs` says how large a CSS pixel (1/96 in) is.
@@ -37,11 +41,11 @@ const BAND_PIXELS: u32 = 1 << 18;
 ///
 /// If the picture has no pixels.
 pub fn encode(scene: &Scene) -> Result<Vec<u8>, EncodingError> {
-    encode_on(threads(), BAND_PIXELS, scene)
+    encode_on(threads(), [PART_PIXELS, BAND_PIXELS], scene)
 }
 
-/// The same on this many threads, about `pixels` at a time.
-fn encode_on(threads: usize, pixels: u32, scene: &Scene) -> Result<Vec<u8>, EncodingError> {
+/// The same on this many threads, with parts and bands of about so many pixels.
+fn encode_on(threads: usize, pixels: [u32; 2], scene: &Scene) -> Result<Vec<u8>, EncodingError> {
     let canvas = Canvas::new(scene);
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, canvas.width(), canvas.height());
@@ -58,7 +62,7 @@ fn encode_on(threads: usize, pixels: u32, scene: &Scene) -> Result<Vec<u8>, Enco
         unit: Unit::Meter,
     }));
     let mut writer = encoder.write_header()?;
-    let parts = compress(threads, &canvas, pixels / canvas.width().max(1))?;
+    let parts = compress(threads, &canvas, pixels)?;
     writer.write_chunk(chunk::IDAT, &deflate::join(&parts))?;
     writer.finish()?;
     Ok(file)
@@ -71,19 +75,20 @@ struct Worker {
     parts: io::Result<Vec<(u64, Part)>>,
 }
 
-/// Draws and compresses the picture, about `rows` pixel rows at a time; the parts from top to bottom.
-fn compress(threads: usize, canvas: &Canvas, rows: u32) -> io::Result<Vec<Part>> {
-    let rows = (rows / shape::ROWS).max(1) * shape::ROWS;
-    let bands = canvas.height().div_ceil(rows);
+/// Draws and compresses the picture in parts and bands of about so many pixels; the parts from top to bottom.
+fn compress(threads: usize, canvas: &Canvas, pixels: [u32; 2]) -> io::Result<Vec<Part>> {
+    let rows = |pixels: u32| (pixels / canvas.width().max(1) / shape::ROWS).max(1) * shape::ROWS;
+    let [part, band] = pixels.map(rows);
     let new = || Worker {
         band: Band::default(),
         compressor: Compressor::new(),
         parts: Ok(Vec::new()),
     };
-    let workers = share(threads, u64::from(bands), new, |worker, number| {
-        let top = number as u32 * rows;
-        let data = canvas.draw(top, rows.min(canvas.height() - top), &mut worker.band);
-        let part = worker.compressor.part(data, top + rows >= canvas.height());
+    let parts = canvas.height().div_ceil(part);
+    let workers = share(threads, u64::from(parts), new, |worker, number| {
+        let top = number as u32 * part;
+        let rows = top..canvas.height().min(top + part);
+        let part = worker.compress(canvas, rows, band);
         match (&mut worker.parts, part) {
             (Ok(parts), Ok(part)) => parts.push((number, part)),
             (Ok(_), Err(error)) => worker.parts = Err(error),
@@ -96,6 +101,18 @@ fn compress(threads: usize, canvas: &Canvas, rows: u32) -> io::Result<Vec<Part>>
     }
     parts.sort_by_key(|(number, _)| *number);
     Ok(parts.into_iter().map(|(_, part)| part).collect())
+}
+
+impl Worker {
+    /// Draws and compresses a part of the picture, so many rows at a time.
+    fn compress(&mut self, canvas: &Canvas, part: Range<u32>, rows: u32) -> io::Result<Part> {
+        for top in part.clone().step_by(rows as usize) {
+            let rows = rows.min(part.end - top);
+            let stored = canvas.draw(top, rows, top > part.start, &mut self.band);
+            self.compressor.add(stored)?;
+        }
+        self.compressor.end(part.end == canvas.height())
+    }
 }
 
 #[cfg(test)]
@@ -161,8 +178,8 @@ mod tests {
         let white = Some(Color::hex(0xffffff));
         for scene in [lines(300.0, 333.0, white), lines(9001.0, 77.0, None)] {
             let [width, height] = [scene.width as u32, scene.height as u32];
-            let encoded = |rows: u32| encode_on(1, rows * width, &scene).unwrap();
-            let whole = decoded(&encoded(height + 16));
+            let encoded = |rows: [u32; 2]| encode_on(1, rows.map(|rows| rows * width), &scene);
+            let whole = decoded(&encoded([height + 16; 2]).unwrap());
             let channels = if scene.background.is_some() { 3 } else { 4 };
             assert_eq!(whole.len(), (width * height) as usize * channels);
             assert!(
@@ -170,11 +187,9 @@ mod tests {
                     .chunks_exact(channels)
                     .any(|pixel| pixel != &whole[..channels])
             );
-            for rows in [1, 16, 40, 64, 200] {
-                assert!(
-                    decoded(&encoded(rows)) == whole,
-                    "bands of {rows} rows differ"
-                );
+            for rows in [[1, 1], [16, 16], [64, 16], [200, 40], [400, 64]] {
+                let picture = decoded(&encoded(rows).unwrap());
+                assert!(picture == whole, "parts and bands of {rows:?} rows differ");
             }
         }
     }
@@ -182,9 +197,9 @@ mod tests {
     #[test]
     fn any_number_of_threads_writes_the_same_file() {
         let scene = lines(300.0, 333.0, None);
-        let alone = encode_on(1, 300 * 16, &scene).unwrap();
+        let alone = encode_on(1, [300 * 32, 300 * 16], &scene).unwrap();
         for threads in [2, 3, 8] {
-            assert!(encode_on(threads, 300 * 16, &scene).unwrap() == alone);
+            assert!(encode_on(threads, [300 * 32, 300 * 16], &scene).unwrap() == alone);
         }
     }
 }

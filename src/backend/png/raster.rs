@@ -18,8 +18,13 @@ pub(super) struct Canvas {
 /// Memory that one band after the other is drawn in.
 #[derive(Debug, Default)]
 pub(super) struct Band {
+    /// Of a picture that is drawn in several columns, one of them.
     tile: Vec<u8>,
+    /// Premultiplied RGBA.
     pixels: Vec<u8>,
+    /// The last row of the band before.
+    above: Vec<u8>,
+    /// As in the file.
     stored: Vec<u8>,
 }
 
@@ -52,15 +57,22 @@ impl Canvas {
     }
 
     /// Draws `rows` rows of the picture, from row `top` on, as the file stores them: for each a byte that says how, and 3 bytes
-    /// a pixel, or 4 with alpha. The first row refers to no other.
-    pub(super) fn draw<'a>(&self, top: u32, rows: u32, band: &'a mut Band) -> &'a [u8] {
+    /// a pixel, or 4 with alpha. The first row refers to the last one that was drawn in `band` only if the band `continues`.
+    pub(super) fn draw<'a>(
+        &self,
+        top: u32,
+        rows: u32,
+        continues: bool,
+        band: &'a mut Band,
+    ) -> &'a [u8] {
         let Band {
             tile,
             pixels,
+            above,
             stored,
         } = band;
-        let width = self.width as usize;
-        pixels.resize(width * rows as usize * 4, 0);
+        let length = self.width as usize * 4;
+        pixels.resize(length * rows as usize, 0);
         for left in (0..self.width).step_by(COLUMNS as usize) {
             let columns = COLUMNS.min(self.width - left);
             if columns == self.width {
@@ -70,20 +82,26 @@ impl Canvas {
             tile.resize(columns as usize * rows as usize * 4, 0);
             self.draw_tile([left, top], [columns, rows], tile);
             let [left, columns] = [left, columns].map(|pixels| pixels as usize * 4);
-            let rows = pixels.chunks_exact_mut(width * 4);
+            let rows = pixels.chunks_exact_mut(length);
             for (row, part) in rows.zip(tile.chunks_exact(columns)) {
-                row[left..left + columns].copy_from_slice(part);
+                if let Some(target) = row.get_mut(left..left + columns) {
+                    target.copy_from_slice(part);
+                }
             }
         }
         let channels = if self.is_opaque() { 3 } else { 4 };
+        let stride = 1 + self.width as usize * channels;
         stored.clear();
-        stored.resize((1 + width * channels) * rows as usize, 0);
-        let mut above = None;
-        let rows = pixels.chunks_exact(width * 4);
-        for (row, target) in rows.zip(stored.chunks_exact_mut(1 + width * channels)) {
-            filter::filter(row, above, channels, target);
-            above = Some(row);
+        stored.resize(stride * rows as usize, 0);
+        let mut previous = continues.then_some(above.as_slice());
+        let targets = stored.chunks_exact_mut(stride);
+        for (row, target) in pixels.chunks_exact(length).zip(targets) {
+            filter::filter(row, previous, channels, target);
+            previous = Some(row);
         }
+        let last = pixels.rchunks_exact(length).next().unwrap_or_default();
+        above.clear();
+        above.extend_from_slice(last);
         stored
     }
 
