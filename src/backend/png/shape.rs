@@ -67,7 +67,10 @@ impl Polygon {
             cuts.push(0.0);
             cut(a.x, b.x, window.left, window.right, COLUMNS, &mut cuts);
             cut(a.y, b.y, window.top, window.bottom, ROWS, &mut cuts);
-            cuts.sort_by(f64::total_cmp);
+            // Few edges cross more than one line.
+            if cuts.len() > 2 {
+                cuts.sort_unstable_by(f64::total_cmp);
+            }
             for t in cuts.drain(..) {
                 let x = (a.x + t * (b.x - a.x)).clamp(window.left, window.right);
                 let y = (a.y + t * (b.y - a.y)).clamp(window.top, window.bottom);
