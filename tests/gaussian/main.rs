@@ -220,13 +220,15 @@ fn infinite_arguments_give_the_limits() {
 #[test]
 fn the_area_under_the_density_is_one() {
     // The trapezoid rule converges exponentially for such functions.
-    let gaussian = Gaussian::new(0.3, 0.7).unwrap();
-    let step = 0.05;
-    let area: f64 = (-400..=400)
-        .map(|k| gaussian.pdf(f64::from(k) * step))
-        .sum::<f64>()
-        * step;
-    assert!((area - 1.0).abs() < 1e-12, "{area}");
+    let drawn = [(-4.0, 2.0), (-1.0, 0.5), (0.0, 1.0), (3.0, 0.8)];
+    for (mu, sigma) in drawn.into_iter().chain([(0.0, 1e-300), (1.0, 1e300)]) {
+        let gaussian = Gaussian::new(mu, sigma).unwrap();
+        let step = 0.125 * sigma;
+        let area: f64 = (-320..=320)
+            .map(|k| gaussian.pdf(mu + f64::from(k) * step) * step)
+            .sum();
+        assert!((area - 1.0).abs() < 1e-12, "{area} for sigma = {sigma}");
+    }
 }
 
 #[test]
