@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::args::{StatsArgs, StatsFormat};
+use super::progress::watched;
 use super::{Exit, json, show};
 use crate::statistics::{FigureStatistics, GaussianStatistics, PairStatistics};
 
@@ -12,7 +13,8 @@ const DIGITS: usize = 6;
 /// Prints the statistics of a figure.
 pub(super) fn run(args: &StatsArgs) -> Exit {
     show(&args.config, |figure, evaluation, out| {
-        let statistics = FigureStatistics::new(figure, evaluation);
+        let statistics =
+            watched(|progress| FigureStatistics::new_with(figure, evaluation, progress));
         match args.format {
             StatsFormat::Json => json(&statistics, out),
             StatsFormat::Markdown => markdown(statistics, out),

@@ -68,7 +68,7 @@ pub use curve::{Curve, TOLERANCE};
 pub use histogram::Histogram;
 pub use progress::Progress;
 pub(crate) use range::{covering_range, x_intervals, y_intervals};
-pub(crate) use summary::{Summary, summary};
+pub(crate) use summary::{Summary, summaries};
 pub use ticks::{TickSet, ticks};
 pub(crate) use ticks::{extended, nice_step};
 

@@ -5,7 +5,7 @@ use super::counts::OrderStatistics;
 use super::progress::Progress;
 use super::sample::{Samples, Tally};
 use crate::gaussian::Gaussian;
-use crate::model::{Figure, Method};
+use crate::model::{Curve, Figure, Method};
 use crate::parallel::threads;
 
 /// Extremes and moments of samples.
@@ -21,22 +21,33 @@ pub(crate) struct Summary {
     pub(crate) standard_deviation: Option<f64>,
 }
 
-/// The samples of the Gaussian at this position of the figure; `None` in a figure without histograms.
-pub(crate) fn summary(figure: &Figure, position: usize) -> Option<Summary> {
-    let settings = figure.histogram.as_ref()?;
-    let curve = figure.curves.get(position)?;
-    let samples = Samples {
-        gaussian: curve.gaussian,
-        stream: position as u64,
-        seed: settings.seed,
-        number: curve.samples,
-        threads: threads(),
-        progress: &Progress::default(),
+/// How often samples that are drawn are drawn for their summary.
+const PASSES: u64 = 2;
+
+/// The samples of each Gaussian of the figure; `None` in one without histograms.
+pub(crate) fn summaries(figure: &Figure, progress: &Progress) -> Vec<Option<Summary>> {
+    let Some(settings) = &figure.histogram else {
+        return vec![None; figure.curves.len()];
     };
-    match settings.method {
-        Method::Draw => Some(drawn(&samples)),
-        Method::Counts => Some(counted(&samples)),
+    if settings.method == Method::Draw {
+        let numbers = figure.curves.iter().map(|curve| curve.samples);
+        progress.plan(numbers.fold(0, |sum, number| sum.saturating_add(number * PASSES)));
     }
+    let summary = |(stream, curve): (u64, &Curve)| {
+        let samples = Samples {
+            gaussian: curve.gaussian,
+            stream,
+            seed: settings.seed,
+            number: curve.samples,
+            threads: threads(),
+            progress,
+        };
+        Some(match settings.method {
+            Method::Draw => drawn(&samples),
+            Method::Counts => counted(&samples),
+        })
+    };
+    (0..).zip(&figure.curves).map(summary).collect()
 }
 
 /// What is known of samples of which only counts are drawn.

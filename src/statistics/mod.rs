@@ -4,8 +4,8 @@
 //! Gaussians and samples themselves: moments, goodness of fit, and how far each two Gaussians are apart. Both follow from a
 //! [`Figure`] and its [`Evaluation`] alone, and are the same on every machine.
 //!
-//! All of it can be serialized; `docs/statistics.md` describes what comes out as JSON. Lists are computed item by item while
-//! they are written: a thousand Gaussians have half a million pairs.
+//! All of it can be serialized; `docs/statistics.md` describes what comes out as JSON. Long lists are computed item by item
+//! while they are written: a thousand Gaussians have half a million pairs.
 //!
 //! ```
 //! use gaussfig::statistics::FigureStatistics;
@@ -30,9 +30,8 @@ pub use data::{CurveData, FigureData, GaussianData, GaussiansData, HistogramData
 pub use fit::GoodnessOfFit;
 pub use pair::PairStatistics;
 
-use crate::evaluate::{Evaluation, Summary, summary};
-use crate::gaussian::Gaussian;
-use crate::model::{Figure, Range};
+use crate::evaluate::{Evaluation, Progress, Summary, summaries};
+use crate::model::{Curve, Figure, Range};
 
 /// What there is to say about a figure's Gaussians and their samples.
 #[derive(Debug, Clone, Serialize)]
@@ -44,8 +43,7 @@ pub struct FigureStatistics<'a> {
     /// Ends of the y axis.
     pub y_range: [f64; 2],
     /// One for each Gaussian, in the config's order.
-    #[serde(serialize_with = "each")]
-    pub gaussians: Gaussians<'a>,
+    pub gaussians: Vec<GaussianStatistics<'a>>,
     /// One for each two Gaussians: 1 and 2, 1 and 3, ..., 2 and 3, ....
     #[serde(serialize_with = "each")]
     pub pairs: Pairs<'a>,
@@ -54,15 +52,22 @@ pub struct FigureStatistics<'a> {
 impl<'a> FigureStatistics<'a> {
     /// The statistics of a figure and its evaluation.
     pub fn new(figure: &'a Figure, evaluation: &'a Evaluation) -> Self {
+        Self::new_with(figure, evaluation, &Progress::default())
+    }
+
+    /// The same, while `progress` says how far it is: the samples are drawn again.
+    pub fn new_with(figure: &'a Figure, evaluation: &'a Evaluation, progress: &Progress) -> Self {
+        let summaries = summaries(figure, progress);
+        let gaussians = (1..).zip(&figure.curves).zip(summaries);
+        let gaussians = gaussians.map(|((number, curve), summary)| {
+            let sample = summary.and_then(|summary| sample(figure, evaluation, number, summary));
+            GaussianStatistics::new(number, curve, evaluation.x, sample)
+        });
         Self {
             quantity: figure.quantity.name(),
             x_range: ends(evaluation.x),
             y_range: ends(evaluation.y),
-            gaussians: Gaussians {
-                figure,
-                evaluation,
-                next: 0,
-            },
+            gaussians: gaussians.collect(),
             pairs: Pairs {
                 figure,
                 next: [0, 1],
@@ -115,62 +120,42 @@ pub struct SampleStatistics {
     pub goodness_of_fit: Option<GoodnessOfFit>,
 }
 
-/// The statistics of each Gaussian, computed when they are asked for.
-#[derive(Debug, Clone)]
-pub struct Gaussians<'a> {
-    figure: &'a Figure,
-    evaluation: &'a Evaluation,
-    /// Position of the next one, counted from 0.
-    next: usize,
-}
-
-impl<'a> Iterator for Gaussians<'a> {
-    type Item = GaussianStatistics<'a>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let position = self.next;
-        let curve = self.figure.curves.get(position)?;
-        self.next += 1;
-        let (gaussian, x) = (curve.gaussian, self.evaluation.x);
-        let (start, end) = (x.start(), x.end());
-        Some(GaussianStatistics {
-            number: self.next,
+impl<'a> GaussianStatistics<'a> {
+    fn new(number: usize, curve: &'a Curve, x: Range, sample: Option<SampleStatistics>) -> Self {
+        let gaussian = curve.gaussian;
+        Self {
+            number,
             mu: gaussian.mu(),
             sigma: gaussian.sigma(),
             label: &curve.label,
             peak_position: gaussian.mu(),
             peak_height: gaussian.pdf(gaussian.mu()),
-            mass_inside: gaussian.mass(start, end),
-            mass_outside: gaussian.cdf(start) + gaussian.sf(end),
-            sample: self.sample(position, gaussian),
-        })
+            mass_inside: gaussian.mass(x.start(), x.end()),
+            mass_outside: gaussian.cdf(x.start()) + gaussian.sf(x.end()),
+            sample,
+        }
     }
 }
 
-impl Gaussians<'_> {
-    fn sample(&self, position: usize, gaussian: Gaussian) -> Option<SampleStatistics> {
-        let settings = self.figure.histogram.as_ref()?;
-        let histogram = self.evaluation.histograms.get(position)?.as_ref()?;
-        let Summary {
-            least,
-            greatest,
-            mean,
-            standard_deviation,
-        } = summary(self.figure, position)?;
-        Some(SampleStatistics {
-            size: histogram.samples(),
-            mean,
-            standard_deviation,
-            least,
-            greatest,
-            goodness_of_fit: fit::goodness_of_fit(
-                gaussian,
-                histogram,
-                &settings.bins,
-                [least, greatest],
-            ),
-        })
-    }
+/// The statistics of the samples of the Gaussian of this number, of which the summary is known.
+fn sample(
+    figure: &Figure,
+    evaluation: &Evaluation,
+    number: usize,
+    summary: Summary,
+) -> Option<SampleStatistics> {
+    let gaussian = figure.curves.get(number - 1)?.gaussian;
+    let histogram = evaluation.histograms.get(number - 1)?.as_ref()?;
+    let extremes = [summary.least, summary.greatest];
+    let bins = &figure.histogram.as_ref()?.bins;
+    Some(SampleStatistics {
+        size: histogram.samples(),
+        mean: summary.mean,
+        standard_deviation: summary.standard_deviation,
+        least: summary.least,
+        greatest: summary.greatest,
+        goodness_of_fit: fit::goodness_of_fit(gaussian, histogram, bins, extremes),
+    })
 }
 
 /// The statistics of each pair, computed when they are asked for.

@@ -7,7 +7,10 @@ use gaussfig::statistics::{FigureStatistics, GoodnessOfFit};
 use crate::evaluated;
 
 fn fit(figure: &Figure, evaluation: &Evaluation) -> Option<GoodnessOfFit> {
-    let first = FigureStatistics::new(figure, evaluation).gaussians.next();
+    let first = FigureStatistics::new(figure, evaluation)
+        .gaussians
+        .into_iter()
+        .next();
     first.unwrap().sample.unwrap().goodness_of_fit
 }
 
