@@ -68,7 +68,7 @@ const PARTS: [(&str, &[&str]); 17] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 29] = [
+const HOMES: [(&str, &[&str]); 30] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
@@ -91,6 +91,7 @@ const HOMES: [(&str, &[&str]); 29] = [
     ("tiny_skia::", &["backend/png/"]),
     ("toml::", &["config/"]),
     ("unicode_bidi::", &["text/"]),
+    ("zlib_rs::", &["backend/png/"]),
     // The library reads the fonts that a config names, which its documentation says.
     ("std::fs", &["cli/", "render.rs"]),
     ("std::env", &[]),
