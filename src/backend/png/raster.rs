@@ -1,8 +1,8 @@
 //! From shapes to pixels.
 
-use tiny_skia::{FillRule, Paint, Path, PathBuilder, PixmapMut, Shader, Transform};
+use tiny_skia::{FillRule, Paint, Path, PathBuilder, PixmapMut, Rect, Shader, Transform};
 
-use super::shape::{Bounds, COLUMNS, STEPS, Shape};
+use super::shape::{Bounds, COLUMNS, Polygon, STEPS, Shape};
 use super::{filter, place};
 use crate::scene::{Color, MAX_SIDE, Scene};
 
@@ -119,22 +119,41 @@ impl Canvas {
             bottom: steps(top + rows),
         };
         for shape in self.shapes.iter().filter(|shape| shape.bounds.meets(&tile)) {
-            let Some((path, color)) = path(shape, &tile).zip(convert(shape.color)) else {
+            let Some(color) = convert(shape.color) else {
                 continue;
             };
             let paint = Paint {
                 shader: Shader::SolidColor(color),
+                anti_alias: !shape.is_rectangles,
                 ..Paint::default()
             };
-            pixmap.fill_path(
-                &path,
-                &paint,
-                FillRule::Winding,
-                Transform::identity(),
-                None,
-            );
+            if shape.is_rectangles {
+                for rect in shape.polygons.iter().filter_map(|one| rect(one, &tile)) {
+                    pixmap.fill_rect(rect, &paint, Transform::identity(), None);
+                }
+            } else if let Some(path) = path(shape, &tile) {
+                let rule = FillRule::Winding;
+                pixmap.fill_path(&path, &paint, rule, Transform::identity(), None);
+            }
         }
     }
+}
+
+/// The part of a rectangle that lies in `tile`, in pixels from its corner.
+fn rect(polygon: &Polygon, tile: &Bounds) -> Option<Rect> {
+    let pixels = |steps: i32| steps as f32 / STEPS as f32;
+    let Bounds {
+        left,
+        top,
+        right,
+        bottom,
+    } = polygon.bounds;
+    Rect::from_ltrb(
+        pixels(left.max(tile.left) - tile.left),
+        pixels(top.max(tile.top) - tile.top),
+        pixels(right.min(tile.right) - tile.left),
+        pixels(bottom.min(tile.bottom) - tile.top),
+    )
 }
 
 /// The part of a shape that lies in `tile`, in pixels from its corner. Edges never cross the border of a tile, so
@@ -156,11 +175,22 @@ fn path(shape: &Shape, tile: &Bounds) -> Option<Path> {
         };
         builder.move_to(start.0, start.1);
         let mut last = start;
+        // Of points side by side only the ends count: nothing lies between horizontal edges.
+        let mut skipped = false;
         for point in points {
-            if point != last {
+            if point.1 == last.1 {
+                skipped = true;
+            } else {
+                if skipped {
+                    builder.line_to(last.0, last.1);
+                }
                 builder.line_to(point.0, point.1);
-                last = point;
+                skipped = false;
             }
+            last = point;
+        }
+        if skipped {
+            builder.line_to(last.0, last.1);
         }
     }
     builder.finish()

@@ -46,6 +46,11 @@ impl Bounds {
             bottom,
         }
     }
+
+    fn on_pixels(&self) -> bool {
+        let sides = [self.left, self.top, self.right, self.bottom];
+        sides.iter().all(|side| side % STEPS as i32 == 0)
+    }
 }
 
 /// A closed polygon; coordinates in steps.
@@ -53,6 +58,8 @@ impl Bounds {
 pub(super) struct Polygon {
     pub(super) points: Vec<[i32; 2]>,
     pub(super) bounds: Bounds,
+    /// Whether it covers its bounds, and these lie on pixel borders.
+    is_rectangle: bool,
 }
 
 impl Polygon {
@@ -62,7 +69,7 @@ impl Polygon {
             return None;
         }
         let mut cuts = Vec::new();
-        let mut placed = Vec::with_capacity(points.len() * 2);
+        let mut placed = Vec::with_capacity(points.len() + points.len() / 2);
         for (&a, &b) in points.iter().zip(points.iter().cycle().skip(1)) {
             cuts.push(0.0);
             cut(a.x, b.x, window.left, window.right, COLUMNS, &mut cuts);
@@ -85,8 +92,18 @@ impl Polygon {
         visible.then_some(Self {
             points: placed,
             bounds,
+            is_rectangle: is_rectangle(points) && bounds.on_pixels(),
         })
     }
+}
+
+/// Whether the sides of a polygon are those of an upright rectangle.
+fn is_rectangle(points: &[Point]) -> bool {
+    let [a, b, c, d] = points else {
+        return false;
+    };
+    (a.y == b.y && b.x == c.x && c.y == d.y && d.x == a.x)
+        || (a.x == b.x && b.y == c.y && c.x == d.x && d.y == a.y)
 }
 
 /// Appends where, as shares of the way from `a` to `b`, an edge crosses `low`, `high` and the multiples of `step`
@@ -100,8 +117,9 @@ fn cut(a: f64, b: f64, low: f64, high: f64, step: u32, cuts: &mut Vec<f64>) {
     };
     cross(low);
     cross(high);
+    // Nothing is negative from here on, where `as` does what `floor` does.
     let step = f64::from(step);
-    let mut line = (least.max(low) / step).floor() * step;
+    let mut line = f64::from((least.max(low) / step) as u32) * step;
     while line < greatest.min(high) {
         if low < line {
             cross(line);
@@ -116,6 +134,8 @@ pub(super) struct Shape {
     pub(super) polygons: Vec<Polygon>,
     pub(super) bounds: Bounds,
     pub(super) color: Color,
+    /// Whether the polygons are rectangles of whole pixels that can be filled one by one.
+    pub(super) is_rectangles: bool,
 }
 
 impl Shape {
@@ -134,7 +154,9 @@ impl Shape {
                 right: a.right.max(b.right),
                 bottom: a.bottom.max(b.bottom),
             })?;
+        let once = polygons.len() == 1 || color.alpha >= 1.0;
         Some(Self {
+            is_rectangles: once && polygons.iter().all(|polygon| polygon.is_rectangle),
             polygons,
             bounds,
             color,
