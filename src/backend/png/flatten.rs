@@ -154,13 +154,11 @@ fn third(end: Point, control: Point) -> Point {
 fn subdivide(curve: [Point; 4], view: &Rect, depth: u32, points: &mut Vec<Point>) {
     let [a, b, c, d] = curve;
     let bend = second_difference(a, b, c).max(second_difference(b, c, d));
-    let tolerance = match outside(&curve, view) {
-        false => TOLERANCE,
-        true => {
-            (HIDDEN_TOLERANCE * (distance(a, b) + distance(b, c) + distance(c, d))).max(TOLERANCE)
-        }
+    let hidden = || {
+        let length = distance(a, b) + distance(b, c) + distance(c, d);
+        0.75 * bend <= HIDDEN_TOLERANCE * length && outside(&curve, view)
     };
-    if depth == 0 || 0.75 * bend <= tolerance {
+    if depth == 0 || 0.75 * bend <= TOLERANCE || hidden() {
         points.push(d);
         return;
     }

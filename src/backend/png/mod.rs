@@ -202,4 +202,26 @@ mod tests {
             assert!(encode_on(threads, [300 * 32, 300 * 16], &scene).unwrap() == alone);
         }
     }
+
+    #[test]
+    fn a_rectangle_is_filled_like_any_other_polygon() {
+        let opaque = Color::hex(0xac3631);
+        for (color, shift) in [(opaque, 0.0), (opaque.fade(0.2), 0.0), (opaque, 0.3)] {
+            // The second has a fifth corner, on a side.
+            let [upright, other] = [vec![], vec![(200.0, 90.0)]].map(|extra| {
+                let corners = [(20.0, 7.0), (200.0, 7.0)].into_iter().chain(extra);
+                let points = corners.chain([(200.0, 150.0), (20.0, 150.0)]);
+                let points = points.map(|(x, y)| Point::new(x + shift, y));
+                let mut segments: Vec<Segment> = points.map(Segment::Line).collect();
+                segments.insert(0, Segment::Move(Point::new(20.0 + shift, 7.0)));
+                segments.remove(1);
+                segments.push(Segment::Close);
+                let path = Path { segments };
+                let mut scene = lines(300.0, 333.0, Some(Color::hex(0xffffff)));
+                scene.items.push(Item::Fill { path, color });
+                encode_on(1, [300 * 32, 300 * 16], &scene).unwrap()
+            });
+            assert!(upright == other, "{color:?} {shift}");
+        }
+    }
 }

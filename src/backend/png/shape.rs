@@ -110,6 +110,13 @@ fn is_rectangle(points: &[Point]) -> bool {
 /// between them.
 fn cut(a: f64, b: f64, low: f64, high: f64, step: u32, cuts: &mut Vec<f64>) {
     let (least, greatest) = (a.min(b), a.max(b));
+    // Nothing is negative between `low` and `high`, where `as` does what `floor` does.
+    let step = f64::from(step);
+    let cell = |at: f64| (at.clamp(low, high) / step) as u32;
+    // Most edges cross no line.
+    if cell(least) == cell(greatest) && low <= least && greatest <= high {
+        return;
+    }
     let mut cross = |line: f64| {
         if least < line && line < greatest {
             cuts.push((line - a) / (b - a));
@@ -117,9 +124,7 @@ fn cut(a: f64, b: f64, low: f64, high: f64, step: u32, cuts: &mut Vec<f64>) {
     };
     cross(low);
     cross(high);
-    // Nothing is negative from here on, where `as` does what `floor` does.
-    let step = f64::from(step);
-    let mut line = f64::from((least.max(low) / step) as u32) * step;
+    let mut line = f64::from(cell(least)) * step;
     while line < greatest.min(high) {
         if low < line {
             cross(line);
@@ -161,5 +166,54 @@ impl Shape {
             bounds,
             color,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WINDOW: Rect = Rect {
+        left: 0.0,
+        top: 0.0,
+        right: 100.0,
+        bottom: 100.0,
+    };
+
+    /// The outline of a rectangle 10 pixels wide and high.
+    fn square(left: f64, top: f64) -> Vec<Point> {
+        [(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 10.0)]
+            .map(|(x, y)| Point::new(left + x, top + y))
+            .to_vec()
+    }
+
+    #[test]
+    fn only_what_paints_no_pixel_twice_or_in_part_counts_as_rectangles() {
+        let opaque = Color::hex(0x084a57);
+        let of = |outlines: &[Vec<Point>], color| {
+            Shape::new(outlines, color, &WINDOW).is_some_and(|shape| shape.is_rectangles)
+        };
+        let [one, two] = [square(7.0, 9.0), square(12.0, 11.0)];
+        assert!(of(&[one.clone(), two.clone()], opaque));
+        assert!(of(std::slice::from_ref(&one), opaque.fade(0.2)));
+        assert!(!of(&[one.clone(), two], opaque.fade(0.2)));
+        assert!(!of(&[one.clone(), square(30.5, 30.0)], opaque));
+        assert!(!of(&[one[..3].to_vec()], opaque));
+    }
+
+    #[test]
+    fn edges_are_cut_at_the_window_and_at_every_multiple_of_the_step_in_it() {
+        let cuts = |a: f64, b: f64| {
+            let mut cuts = Vec::new();
+            cut(a, b, 8.0, 56.0, 16, &mut cuts);
+            let mut lines: Vec<f64> = cuts.iter().map(|t| a + t * (b - a)).collect();
+            lines.sort_by(f64::total_cmp);
+            lines
+        };
+        assert_eq!(cuts(0.0, 64.0), [8.0, 16.0, 32.0, 48.0, 56.0]);
+        assert_eq!(cuts(40.0, 24.0), [32.0]);
+        for (a, b) in [(17.0, 31.0), (16.0, 32.0), (-4.0, 4.0), (60.0, 90.0)] {
+            assert!(cuts(a, b).is_empty(), "{a} {b}");
+        }
     }
 }
