@@ -1,8 +1,13 @@
 //! Work shared among threads, so that nothing depends on how many they are.
 
+use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// Results of each thread that may wait for those before them, where results are taken in order: enough that one item may
+/// take longer than others, few enough that results take little memory.
+const WAITING: usize = 16;
 
 /// Threads that run at once on this machine.
 pub(crate) fn threads() -> usize {
@@ -19,7 +24,7 @@ pub(crate) fn share<S: Send>(
 ) -> Vec<S> {
     let next = AtomicU64::new(0);
     let states = Mutex::new(Vec::new());
-    let run = || {
+    on_threads(items.min(threads as u64) as usize, &|| {
         let mut state = new();
         loop {
             let item = next.fetch_add(1, Ordering::Relaxed);
@@ -32,15 +37,82 @@ pub(crate) fn share<S: Send>(
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(state);
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..items.min(threads as u64) {
-            // Where the system gives no thread, the others do its work.
-            let _ = std::thread::Builder::new().spawn_scoped(scope, run);
-        }
-        run();
     });
     states.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does `work` on each item, on up to `threads` threads, and lets `take` have the results one by one in the order of the
+/// items, each as soon as those before it are there.
+pub(crate) fn in_order<I: Sync, T: Send>(
+    threads: usize,
+    items: &[I],
+    work: impl Fn(&I) -> T + Sync,
+    take: impl FnMut(T) + Send,
+) {
+    let most = threads.max(1).saturating_mul(WAITING);
+    let queue = Mutex::new(Queue {
+        taken: 0,
+        results: VecDeque::new(),
+        take,
+    });
+    let lock = || queue.lock().unwrap_or_else(PoisonError::into_inner);
+    let fewer = Condvar::new();
+    on_threads(items.len().min(threads), &|| {
+        let mut queue = lock();
+        while let Some(item) = items.get(queue.next()) {
+            if queue.results.len() == most {
+                // Another thread is still at the first of them, and wakes this one.
+                queue = fewer.wait(queue).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            let number = queue.next();
+            queue.results.push_back(None);
+            drop(queue);
+            let result = work(item);
+            queue = lock();
+            queue.put(number, result);
+            fewer.notify_all();
+        }
+    });
+}
+
+/// Results on their way to `take`.
+struct Queue<T, F> {
+    /// How many were taken.
+    taken: usize,
+    /// Those of the items after these, as far as they are begun; `None` while they are worked on.
+    results: VecDeque<Option<T>>,
+    take: F,
+}
+
+impl<T, F: FnMut(T)> Queue<T, F> {
+    /// The first item that is not begun.
+    fn next(&self) -> usize {
+        self.taken + self.results.len()
+    }
+
+    /// Puts the result of an item in its place, and takes those whose turn it is.
+    fn put(&mut self, number: usize, result: T) {
+        if let Some(place) = self.results.get_mut(number - self.taken) {
+            *place = Some(result);
+        }
+        while let Some(result) = self.results.front_mut().and_then(Option::take) {
+            self.results.pop_front();
+            self.taken += 1;
+            (self.take)(result);
+        }
+    }
+}
+
+/// Runs `work` on so many threads, of which this is one.
+fn on_threads(threads: usize, work: &(impl Fn() + Sync)) {
+    std::thread::scope(|scope| {
+        for _ in 1..threads {
+            // Where the system gives no thread, the others do its work.
+            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+        }
+        work();
+    });
 }
 
 #[cfg(test)]
@@ -55,6 +127,30 @@ mod tests {
             let mut seen = states.concat();
             seen.sort_unstable();
             assert!(seen.into_iter().eq(0..items));
+        }
+    }
+
+    #[test]
+    fn results_come_in_order_and_few_of_them_wait() {
+        for (threads, number) in [(0, 3), (1, 0), (1, 40), (2, 1), (2, 500), (8, 500)] {
+            let (begun, taken) = (AtomicU64::new(0), AtomicU64::new(0));
+            let work = |item: &u64| {
+                // Some items take longer than hundreds of others.
+                if item.is_multiple_of(100) {
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                }
+                let ahead = begun.fetch_add(1, Ordering::SeqCst) - taken.load(Ordering::SeqCst);
+                (*item, ahead)
+            };
+            let mut results = Vec::new();
+            let items: Vec<u64> = (0..number).collect();
+            in_order(threads, &items, work, |result| {
+                taken.fetch_add(1, Ordering::SeqCst);
+                results.push(result);
+            });
+            assert!(results.iter().map(|(item, _)| *item).eq(0..number));
+            let most = (threads.max(1) * WAITING) as u64;
+            assert!(results.iter().all(|(_, ahead)| *ahead < most));
         }
     }
 }

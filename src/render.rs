@@ -3,10 +3,11 @@
 use crate::backend::{png, svg};
 use crate::config::{self, LoadFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, sort};
-use crate::evaluate::{Evaluation, Progress, evaluate_with};
+use crate::evaluate::{Evaluation, Progress, evaluate_on, evaluate_with};
 use crate::figure;
 use crate::lint;
 use crate::model::{Figure, Format, Positive};
+use crate::parallel::threads;
 use crate::scene::Scene;
 
 /// What to draw otherwise than the config says.
@@ -43,7 +44,7 @@ pub(crate) struct Rendering {
     pub(crate) warnings: Vec<Diagnostic>,
 }
 
-/// Draws the figure of a config, while `progress` says how far its evaluation is.
+/// Draws the figure of a config on up to `threads` threads, while `progress` says how far its evaluation is.
 ///
 /// # Errors
 ///
@@ -53,13 +54,14 @@ pub(crate) fn render(
     text: &str,
     load_font: LoadFont<'_>,
     overrides: Overrides,
+    threads: usize,
     progress: &Progress,
 ) -> Result<Rendering, Vec<Diagnostic>> {
     let mut figure = config::parse(text, load_font)?;
     overrides.apply(&mut figure).map_err(|error| vec![error])?;
-    let (scene, warnings) = compose(text, &figure, overrides.strict, progress)?;
+    let (scene, warnings) = compose(text, &figure, overrides.strict, threads, progress)?;
     let encode = |format| match format {
-        Format::Png => png(&scene),
+        Format::Png => png(threads, &scene),
         Format::Svg => Ok(svg::write(&scene).into_bytes()),
     };
     let files = figure
@@ -101,7 +103,7 @@ pub(crate) fn evaluate(
 /// All that is wrong with the config. [`Diagnostic::unreadable`] tells a font file that cannot be read.
 pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
     let scene = scene(text)?;
-    png(&scene).map_err(|error| about(text, vec![error]))
+    png(threads(), &scene).map_err(|error| about(text, vec![error]))
 }
 
 /// The figure of a config, given as its text, as an SVG document.
@@ -117,7 +119,8 @@ pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
 
 fn scene(text: &str) -> Result<Scene, Diagnostics> {
     let figure = config::parse(text, &|path| std::fs::read(path));
-    match figure.and_then(|figure| compose(text, &figure, false, &Progress::default())) {
+    let progress = Progress::default();
+    match figure.and_then(|figure| compose(text, &figure, false, threads(), &progress)) {
         Ok((scene, _)) => Ok(scene),
         Err(list) => Err(about(text, list)),
     }
@@ -131,8 +134,8 @@ fn about(text: &str, list: Vec<Diagnostic>) -> Diagnostics {
     }
 }
 
-fn png(scene: &Scene) -> Result<Vec<u8>, Diagnostic> {
-    png::encode(scene).map_err(|error| Diagnostic::error(error.to_string()))
+fn png(threads: usize, scene: &Scene) -> Result<Vec<u8>, Diagnostic> {
+    png::encode_on(threads, scene).map_err(|error| Diagnostic::error(error.to_string()))
 }
 
 /// The scene of a figure, and warnings, or errors, at their places in the config's text.
@@ -140,10 +143,11 @@ fn compose(
     text: &str,
     figure: &Figure,
     strict: bool,
+    threads: usize,
     progress: &Progress,
 ) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
     let located = |errors| located(text, errors);
-    let evaluation = evaluate_with(figure, progress).map_err(located)?;
+    let evaluation = evaluate_on(threads, figure, progress).map_err(located)?;
     let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
     warnings.extend(lint::labels(figure));
     warnings.extend(lint::picture(figure, &scene));

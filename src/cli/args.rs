@@ -1,5 +1,6 @@
 //! The command line as clap sees it.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
@@ -73,6 +74,13 @@ pub struct Inputs {
     /// Take warnings for errors: a figure with one is not drawn
     #[arg(long)]
     pub strict: bool,
+
+    /// Threads that work at once [default: as many as the machine runs]
+    ///
+    /// Several figures are drawn at a time, each on its share of the threads; a single one has all of them. Files and
+    /// messages are the same for any number.
+    #[arg(short, long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
 }
 
 /// Whose data to print, and how.
@@ -135,6 +143,7 @@ Examples:
   gaussfig render                                  every config below configs, into out
   gaussfig render figure.toml                      out/figure.png and out/figure.svg
   gaussfig render posts --out-dir static/images    posts/a/b.toml to static/images/a/b.png
+  gaussfig render posts --jobs 1                   one figure after the other, on one thread
   gaussfig render - --format svg < figure.toml     the figure to standard output";
 
 const CHECK_EXAMPLES: &str = "\

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::args::Inputs;
 use super::input;
 use super::output::{State, compare};
-use super::report::{line, report};
+use super::report::{Message, report};
 use super::{Exit, draw, jobs};
 use crate::diagnostic::Diagnostic;
 
@@ -17,7 +17,7 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
         return report(&input::about(Path::new("-"), error));
     }
     let (jobs, exit) = jobs(inputs);
-    let exits: Vec<Exit> = jobs.iter().map(|job| draw(job, inputs, check)).collect();
+    let exits = draw(&jobs, inputs, check);
     if exits.contains(&Exit::Stale) {
         // Where standard error is closed there is nobody to tell.
         let _ = writeln!(
@@ -30,12 +30,16 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
 }
 
 /// Compares one file of a figure.
-fn check(path: &Path, bytes: &[u8]) -> Exit {
+fn check(path: &Path, bytes: &[u8]) -> Option<Message> {
+    let stale = |words| Some(Message::result(words, path, Exit::Stale));
     match compare(path, bytes) {
-        Ok(State::Same) => Exit::Success,
-        Ok(State::Missing) => line("missing: ", path).max(Exit::Stale),
-        Ok(State::Different) => line("different: ", path).max(Exit::Stale),
-        Err(cause) => report(&input::about(path, input::unreadable(&cause))),
+        Ok(State::Same) => None,
+        Ok(State::Missing) => stale("missing: "),
+        Ok(State::Different) => stale("different: "),
+        Err(cause) => {
+            let error = input::about(path, input::unreadable(&cause));
+            Some(Message::diagnostics(&error))
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::progress::watched;
 use crate::config::{MAX_LENGTH, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, Progress};
 use crate::model::Figure;
 use crate::render::{Overrides, Rendering, evaluate, render};
 
@@ -67,20 +67,25 @@ impl Config {
         }
     }
 
-    /// Draws its figure, if it has no errors, with a progress bar if that takes long; and what there is to say about it.
-    pub(super) fn render(self, overrides: Overrides) -> (Option<Rendering>, Diagnostics) {
+    /// Draws its figure, if it has no errors, on up to `threads` threads; and what there is to say about it.
+    pub(super) fn render(
+        self,
+        overrides: Overrides,
+        threads: usize,
+        progress: &Progress,
+    ) -> (Option<Rendering>, Diagnostics) {
         let load_font = |path: &str| self.load_font(path);
-        let rendering = watched(|progress| render(&self.text, &load_font, overrides, progress));
+        let rendering = render(&self.text, &load_font, overrides, threads, progress);
         self.told(rendering.map(|mut rendering| {
             let warnings = std::mem::take(&mut rendering.warnings);
             (rendering, warnings)
         }))
     }
 
-    /// Its figure and what that shows, if it has no errors, with a progress bar likewise; and what there is to say about it.
+    /// Its figure and what that shows, if it has no errors, with a progress bar if that takes long; and what there is to say about it.
     pub(super) fn evaluate(self) -> (Option<(Figure, Evaluation)>, Diagnostics) {
         let load_font = |path: &str| self.load_font(path);
-        let evaluated = watched(|progress| evaluate(&self.text, &load_font, progress));
+        let evaluated = watched(1, |watch| evaluate(&self.text, &load_font, &watch.progress));
         self.told(evaluated.map(|(figure, mut evaluation)| {
             let warnings = std::mem::take(&mut evaluation.warnings);
             ((figure, evaluation), warnings)

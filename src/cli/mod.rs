@@ -12,17 +12,20 @@ mod report;
 mod stats;
 
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 
 use args::{Args, Command, Inputs};
 use discover::{Job, discover};
 use input::Config;
-use report::{report, to_stdout};
+use progress::watched;
+use report::{Message, report, to_stdout};
 use serde::Serialize;
 
-use crate::evaluate::Evaluation;
+use crate::evaluate::{Evaluation, Progress};
 use crate::model::Figure;
+use crate::parallel::{self, in_order};
 use crate::render::Overrides;
 
 /// How a run ends; of several, the greatest counts.
@@ -57,6 +60,11 @@ impl Inputs {
             strict: self.strict,
         }
     }
+
+    /// How many threads may work at once.
+    fn threads(&self) -> usize {
+        self.jobs.map_or_else(parallel::threads, NonZeroUsize::get)
+    }
 }
 
 /// The figures to draw, none if two would be drawn to the same files; and how a run without any ends.
@@ -77,18 +85,47 @@ fn jobs(inputs: &Inputs) -> (Vec<Job>, Exit) {
     )
 }
 
-/// Draws one figure, reports what there is to say about it, and hands its files on: their paths and bytes.
-fn draw(job: &Job, inputs: &Inputs, file: fn(&Path, &[u8]) -> Exit) -> Exit {
+/// What becomes of one file of a figure, its path and bytes.
+type File = fn(&Path, &[u8]) -> Option<Message>;
+
+/// Draws figures, several at a time, and hands their files on. What there is to say about them is said in their order. How
+/// it ended for each.
+fn draw(jobs: &[Job], inputs: &Inputs, file: File) -> Vec<Exit> {
+    let threads = inputs.threads();
+    let share = (threads / jobs.len().max(1)).max(1);
+    let mut exits = Vec::new();
+    watched(jobs.len() as u64, |watch| {
+        let draw = |job: &Job| draw_one(job, inputs, share, &watch.progress, file);
+        in_order(threads, jobs, draw, |messages: Vec<Message>| {
+            let ends = watch.interrupted(|| messages.iter().map(Message::say).max());
+            exits.push(ends.unwrap_or(Exit::Success));
+        });
+    });
+    exits
+}
+
+/// Draws one figure and hands its files on. What there is to say about it.
+fn draw_one(
+    job: &Job,
+    inputs: &Inputs,
+    threads: usize,
+    progress: &Progress,
+    file: File,
+) -> Vec<Message> {
     let config = match Config::open(&job.config) {
         Ok(config) => config,
-        Err(diagnostics) => return report(&diagnostics),
+        Err(diagnostics) => return vec![Message::diagnostics(&diagnostics)],
     };
-    let (rendering, diagnostics) = config.render(inputs.overrides());
-    let exit = report(&diagnostics);
+    let (rendering, diagnostics) = config.render(inputs.overrides(), threads, progress);
     let files = rendering.into_iter().flat_map(|rendering| rendering.files);
-    files
-        .map(|(format, bytes)| file(&job.output(&inputs.out_dir, format), &bytes))
-        .fold(exit, Exit::max)
+    let files = files.filter_map(|(format, bytes)| {
+        let path = job.output(&inputs.out_dir, format);
+        file(&path, &bytes)
+    });
+    [Message::diagnostics(&diagnostics)]
+        .into_iter()
+        .chain(files)
+        .collect()
 }
 
 /// Reads and evaluates the config at `path`, or on standard input if that is `-`; reports what there is to say about it; and

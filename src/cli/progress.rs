@@ -16,36 +16,75 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// What the bar says of the samples.
 const TEMPLATE: &str = "{bar:30} {percent:>3} %  {rate}, {eta} left";
 
-/// Does `work`. While it takes long, there is a bar on standard error, if that is a terminal.
-pub(super) fn watched<T>(work: impl FnOnce(&Progress) -> T) -> T {
-    let progress = Progress::default();
+/// What is shown of a run.
+pub(super) struct Watch {
+    /// Told of every sample of every figure.
+    pub(super) progress: Progress,
+    /// Figures of the run.
+    figures: u64,
+    bar: ProgressBar,
+}
+
+/// Does the `work` of a run of so many figures. While it takes long, there is a bar on standard error, if that is a terminal.
+pub(super) fn watched<T>(figures: u64, work: impl FnOnce(&Watch) -> T) -> T {
+    let watch = &Watch::new(figures);
     let target = ProgressDrawTarget::stderr();
     if target.is_hidden() {
-        return work(&progress);
+        return work(watch);
     }
-    let bar = bar(target);
     let (working, ended) = channel();
     thread::scope(|scope| {
-        let (bar, progress) = (&bar, &progress);
         // Where the system gives no thread, there is no bar.
-        let _ = thread::Builder::new().spawn_scoped(scope, move || show(bar, progress, &ended));
-        let result = work(progress);
+        let _ = thread::Builder::new().spawn_scoped(scope, move || watch.show(target, &ended));
+        let result = work(watch);
         drop(working);
         result
     })
 }
 
-/// Shows the bar until the sender of `ended` is gone.
-fn show(bar: &ProgressBar, progress: &Progress, ended: &Receiver<()>) {
-    let goes_on = |time| ended.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
-    if !goes_on(PATIENCE) {
-        return;
+impl Watch {
+    fn new(figures: u64) -> Self {
+        Self {
+            progress: Progress::default(),
+            figures,
+            bar: bar(ProgressDrawTarget::hidden()),
+        }
     }
-    draw(bar, progress);
-    while goes_on(PAUSE) {
-        draw(bar, progress);
+
+    /// Says something while the bar is out of the way.
+    pub(super) fn interrupted<T>(&self, say: impl FnOnce() -> T) -> T {
+        self.bar.suspend(say)
     }
-    bar.finish_and_clear();
+
+    /// Shows the bar until the sender of `ended` is gone.
+    fn show(&self, target: ProgressDrawTarget, ended: &Receiver<()>) {
+        let goes_on = |time| ended.recv_timeout(time) == Err(RecvTimeoutError::Timeout);
+        if !goes_on(PATIENCE) {
+            return;
+        }
+        // Without samples there is nothing to measure the time by.
+        while self.progress.planned() == 0 {
+            if !goes_on(PAUSE) {
+                return;
+            }
+        }
+        self.bar.set_draw_target(target);
+        self.update();
+        while goes_on(PAUSE) {
+            self.update();
+        }
+        self.bar.finish_and_clear();
+    }
+
+    fn update(&self) {
+        let progress = &self.progress;
+        // As if the figures that have not begun were like those that have.
+        let each = progress.planned() as f64 / progress.begun().max(1) as f64;
+        self.bar.update(|state| {
+            state.set_len((each * self.figures as f64) as u64);
+            state.set_pos(progress.drawn());
+        });
+    }
 }
 
 fn bar(target: ProgressDrawTarget) -> ProgressBar {
@@ -53,16 +92,6 @@ fn bar(target: ProgressDrawTarget) -> ProgressBar {
     match ProgressStyle::with_template(TEMPLATE) {
         Ok(style) => bar.with_style(style.with_key("rate", rate).progress_chars("━╸ ")),
         Err(_) => bar,
-    }
-}
-
-fn draw(bar: &ProgressBar, progress: &Progress) {
-    // Without samples there is nothing to measure the time by.
-    if progress.planned() > 0 {
-        bar.update(|state| {
-            state.set_len(progress.planned());
-            state.set_pos(progress.drawn());
-        });
     }
 }
 
@@ -80,26 +109,32 @@ mod tests {
     #[test]
     fn the_bar_says_how_far_the_samples_are_and_leaves_nothing_behind() {
         let terminal = InMemoryTerm::new(2, 100);
-        let bar = bar(ProgressDrawTarget::term_like(Box::new(terminal.clone())));
-        let progress = Progress::default();
-        draw(&bar, &progress);
-        assert_eq!(terminal.contents(), "");
-        progress.plan(400);
-        progress.advance(100);
-        draw(&bar, &progress);
-        let text = terminal.contents();
-        assert!(text.starts_with("━━━━━━━╸   "), "{text}");
-        assert!(text.contains(" 25 %  "), "{text}");
-        assert!(text.ends_with(" left"), "{text}");
-        bar.finish_and_clear();
+        let watch = Watch::new(2);
+        let shown = |done: &str| {
+            watch.update();
+            let text = terminal.contents();
+            assert!(text.contains(done), "{text}");
+            assert!(text.ends_with(" left"), "{text}");
+            text
+        };
+        let target = ProgressDrawTarget::term_like(Box::new(terminal.clone()));
+        watch.bar.set_draw_target(target);
+        watch.progress.plan(200);
+        watch.progress.advance(100);
+        assert!(shown(" 25 %  ").starts_with("━━━━━━━╸   "));
+        watch.progress.plan(50);
+        watch.progress.advance(25);
+        shown(" 50 %  ");
+        assert_eq!(watch.interrupted(|| terminal.contents()), "");
+        watch.bar.finish_and_clear();
         assert_eq!(terminal.contents(), "");
     }
 
     #[test]
     fn work_that_is_watched_gives_its_result() {
-        let result = watched(|progress| {
-            progress.plan(3);
-            progress.planned()
+        let result = watched(1, |watch| {
+            watch.progress.plan(3);
+            watch.interrupted(|| watch.progress.planned())
         });
         assert_eq!(result, 3);
     }

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::args::Inputs;
 use super::input::{self, Config};
-use super::report::{line, report, stdout, unwritable};
+use super::progress::{Watch, watched};
+use super::report::{Message, report, stdout};
 use super::{Exit, draw, jobs, output};
 use crate::diagnostic::Diagnostic;
 
@@ -14,17 +15,16 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
         return to_stdout(inputs);
     }
     let (jobs, exit) = jobs(inputs);
-    jobs.iter()
-        .map(|job| draw(job, inputs, to_file))
-        .fold(exit, Exit::max)
+    let exits = draw(&jobs, inputs, to_file);
+    exits.into_iter().fold(exit, Exit::max)
 }
 
 /// Writes one file of a figure.
-fn to_file(path: &Path, bytes: &[u8]) -> Exit {
-    match output::write(path, bytes) {
-        Ok(()) => line("", path),
-        Err(cause) => unwritable(path, &cause),
-    }
+fn to_file(path: &Path, bytes: &[u8]) -> Option<Message> {
+    Some(match output::write(path, bytes) {
+        Ok(()) => Message::result("", path, Exit::Success),
+        Err(cause) => Message::unwritable(path, &cause),
+    })
 }
 
 /// Draws the figure of standard input to standard output.
@@ -41,7 +41,9 @@ fn to_stdout(inputs: &Inputs) -> Exit {
         Ok(config) => config,
         Err(diagnostics) => return report(&diagnostics),
     };
-    let (rendering, diagnostics) = config.render(inputs.overrides());
+    let render =
+        |watch: &Watch| config.render(inputs.overrides(), inputs.threads(), &watch.progress);
+    let (rendering, diagnostics) = watched(1, render);
     let exit = report(&diagnostics);
     let files = rendering.into_iter().flat_map(|rendering| rendering.files);
     files.map(|(_, bytes)| stdout(&bytes)).fold(exit, Exit::max)

@@ -6,31 +6,69 @@ use std::path::Path;
 use super::{Exit, input};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 
-/// Shows diagnostics, in colour on a terminal. Says how a run with them ends.
+/// Something to say when its turn has come.
+pub(super) struct Message {
+    place: Place,
+    text: Vec<u8>,
+    /// How a run ends in which it is said.
+    exit: Exit,
+}
+
+/// Where a message is said.
+enum Place {
+    Stdout,
+    Stderr,
+}
+
+impl Message {
+    /// A line on standard output: words, and a path with the very bytes of its name.
+    pub(super) fn result(words: &str, path: &Path, exit: Exit) -> Self {
+        Self {
+            place: Place::Stdout,
+            text: [words.as_bytes(), path.as_os_str().as_encoded_bytes(), b"\n"].concat(),
+            exit,
+        }
+    }
+
+    /// Diagnostics on standard error, in colour on a terminal.
+    pub(super) fn diagnostics(diagnostics: &Diagnostics) -> Self {
+        let exits = diagnostics
+            .list
+            .iter()
+            .map(|diagnostic| match diagnostic.severity {
+                _ if diagnostic.unreadable => Exit::Unreadable,
+                Severity::Error => Exit::Invalid,
+                Severity::Warning => Exit::Success,
+            });
+        Self {
+            place: Place::Stderr,
+            text: diagnostics.styled().to_string().into_bytes(),
+            exit: exits.max().unwrap_or(Exit::Success),
+        }
+    }
+
+    /// That a file could not be written.
+    pub(super) fn unwritable(path: &Path, cause: &io::Error) -> Self {
+        let error = Diagnostic::error(format!("cannot be written: {cause}")).unreadable();
+        Self::diagnostics(&input::about(path, error))
+    }
+
+    /// Says it. How a run ends with that.
+    pub(super) fn say(&self) -> Exit {
+        match self.place {
+            Place::Stdout => self.exit.max(stdout(&self.text)),
+            Place::Stderr => {
+                // Where standard error is closed there is nobody to tell; the exit code still does.
+                let _ = anstream::stderr().write_all(&self.text);
+                self.exit
+            }
+        }
+    }
+}
+
+/// Shows diagnostics. Says how a run with them ends.
 pub(super) fn report(diagnostics: &Diagnostics) -> Exit {
-    // Where standard error is closed there is nobody to tell; the exit code still does.
-    let _ = write!(anstream::stderr(), "{}", diagnostics.styled());
-    let exits = diagnostics
-        .list
-        .iter()
-        .map(|diagnostic| match diagnostic.severity {
-            _ if diagnostic.unreadable => Exit::Unreadable,
-            Severity::Error => Exit::Invalid,
-            Severity::Warning => Exit::Success,
-        });
-    exits.max().unwrap_or(Exit::Success)
-}
-
-/// Reports that a file could not be written.
-pub(super) fn unwritable(path: &Path, cause: &io::Error) -> Exit {
-    let error = Diagnostic::error(format!("cannot be written: {cause}")).unreadable();
-    report(&input::about(path, error))
-}
-
-/// Writes a line to standard output: words, and a path with the very bytes of its name.
-pub(super) fn line(words: &str, path: &Path) -> Exit {
-    let bytes = [words.as_bytes(), path.as_os_str().as_encoded_bytes(), b"\n"].concat();
-    stdout(&bytes)
+    Message::diagnostics(diagnostics).say()
 }
 
 /// Writes bytes to standard output.
@@ -43,6 +81,6 @@ pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     let mut stdout = BufWriter::new(io::stdout().lock());
     match write(&mut stdout).and_then(|()| stdout.flush()) {
         Ok(()) => Exit::Success,
-        Err(cause) => unwritable(Path::new("<stdout>"), &cause),
+        Err(cause) => Message::unwritable(Path::new("<stdout>"), &cause).say(),
     }
 }

@@ -111,7 +111,12 @@ pub fn evaluate_with(figure: &Figure, progress: &Progress) -> Result<Evaluation,
     evaluate_on(threads(), figure, progress)
 }
 
-fn evaluate_on(
+/// The same on this many threads at most.
+///
+/// # Errors
+///
+/// As [`evaluate`].
+pub(crate) fn evaluate_on(
     threads: usize,
     figure: &Figure,
     progress: &Progress,

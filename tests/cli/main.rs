@@ -4,6 +4,7 @@
 
 mod check;
 mod files;
+mod jobs;
 #[cfg(target_os = "linux")] // which tells how much memory a process takes
 mod memory;
 mod numbers;

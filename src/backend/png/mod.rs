@@ -41,11 +41,16 @@ const PART_PIXELS: u32 = 1 << 18;
 ///
 /// If the picture has no pixels.
 pub fn encode(scene: &Scene) -> Result<Vec<u8>, EncodingError> {
-    encode_on(threads(), [PART_PIXELS, BAND_PIXELS], scene)
+    encode_on(threads(), scene)
 }
 
-/// The same on this many threads, with parts and bands of about so many pixels.
-fn encode_on(threads: usize, pixels: [u32; 2], scene: &Scene) -> Result<Vec<u8>, EncodingError> {
+/// The same on this many threads at most.
+pub(crate) fn encode_on(threads: usize, scene: &Scene) -> Result<Vec<u8>, EncodingError> {
+    encode_in(threads, [PART_PIXELS, BAND_PIXELS], scene)
+}
+
+/// The same in parts and bands of about so many pixels.
+fn encode_in(threads: usize, pixels: [u32; 2], scene: &Scene) -> Result<Vec<u8>, EncodingError> {
     let canvas = Canvas::new(scene);
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, canvas.width(), canvas.height());
@@ -178,7 +183,7 @@ mod tests {
         let white = Some(Color::hex(0xffffff));
         for scene in [lines(300.0, 333.0, white), lines(9001.0, 77.0, None)] {
             let [width, height] = [scene.width as u32, scene.height as u32];
-            let encoded = |rows: [u32; 2]| encode_on(1, rows.map(|rows| rows * width), &scene);
+            let encoded = |rows: [u32; 2]| encode_in(1, rows.map(|rows| rows * width), &scene);
             let whole = decoded(&encoded([height + 16; 2]).unwrap());
             let channels = if scene.background.is_some() { 3 } else { 4 };
             assert_eq!(whole.len(), (width * height) as usize * channels);
@@ -197,9 +202,9 @@ mod tests {
     #[test]
     fn any_number_of_threads_writes_the_same_file() {
         let scene = lines(300.0, 333.0, None);
-        let alone = encode_on(1, [300 * 32, 300 * 16], &scene).unwrap();
+        let alone = encode_in(1, [300 * 32, 300 * 16], &scene).unwrap();
         for threads in [2, 3, 8] {
-            assert!(encode_on(threads, [300 * 32, 300 * 16], &scene).unwrap() == alone);
+            assert!(encode_in(threads, [300 * 32, 300 * 16], &scene).unwrap() == alone);
         }
     }
 
