@@ -29,7 +29,16 @@ impl Line {
 
     fn length_inside(&self, place: Rect) -> f64 {
         let parts = self.points.windows(2);
+        // Most lines are on one side of the place, which is soon seen.
+        let near = |line: &&[Point]| {
+            let (from, to) = (line[0], line[1]);
+            from.x.max(to.x) >= place.left
+                && from.x.min(to.x) <= place.right
+                && from.y.max(to.y) >= place.top
+                && from.y.min(to.y) <= place.bottom
+        };
         parts
+            .filter(near)
             .filter_map(|line| place.part_of_line(line[0], line[1]))
             .map(|[from, to]| libm::hypot(to.x - from.x, to.y - from.y))
             .sum()
