@@ -122,10 +122,8 @@ fn draw_one(
         let path = job.output(&inputs.out_dir, format);
         file(&path, &bytes)
     });
-    [Message::diagnostics(&diagnostics)]
-        .into_iter()
-        .chain(files)
-        .collect()
+    let told = (!diagnostics.list.is_empty()).then(|| Message::diagnostics(&diagnostics));
+    told.into_iter().chain(files).collect()
 }
 
 /// Reads and evaluates the config at `path`, or on standard input if that is `-`; reports what there is to say about it; and

@@ -13,8 +13,9 @@ const DIGITS: usize = 6;
 /// Prints the statistics of a figure.
 pub(super) fn run(args: &StatsArgs) -> Exit {
     show(&args.config, |figure, evaluation, out| {
-        let statistics =
-            watched(|progress| FigureStatistics::new_with(figure, evaluation, progress));
+        let statistics = watched(1, |watch| {
+            FigureStatistics::new_with(figure, evaluation, &watch.progress)
+        });
         match args.format {
             StatsFormat::Json => json(&statistics, out),
             StatsFormat::Markdown => markdown(statistics, out),
