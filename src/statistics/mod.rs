@@ -92,7 +92,7 @@ pub struct GaussianStatistics<'a> {
     /// Its density there: 1 / (σ √(2π)).
     pub peak_height: f64,
     /// Probability of a value inside the x range from a to b: Φ((b − μ)/σ) − Φ((a − μ)/σ), with the standard normal
-    /// distribution function Φ. See [`Gaussian::mass`].
+    /// distribution function Φ. See [`Gaussian::mass`](crate::Gaussian::mass).
     pub mass_inside: f64,
     /// Probability of a value outside of the x range, 1 − `mass_inside`, exact also where that is nearly 1.
     pub mass_outside: f64,

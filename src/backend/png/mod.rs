@@ -224,7 +224,7 @@ mod tests {
                 let path = Path { segments };
                 let mut scene = lines(300.0, 333.0, Some(Color::hex(0xffffff)));
                 scene.items.push(Item::Fill { path, color });
-                encode_on(1, [300 * 32, 300 * 16], &scene).unwrap()
+                encode_in(1, [300 * 32, 300 * 16], &scene).unwrap()
             });
             assert!(upright == other, "{color:?} {shift}");
         }
