@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Draws the published figures with gaussfig and with its peers, side by side, and prints what each takes as Markdown.
+
+    python3 benches/peers/run.py            # whole processes on the two figures
+    python3 benches/peers/run.py samples    # 10^8 samples per Gaussian, bin counts of 10^15, 1000 figures
+
+Needs Linux, Rust, Python, gnuplot with cairo, the DejaVu fonts, and fontconfig's headers for plotters. Sets up in
+target/peers what else it takes: hyperfine, and a Python environment with what requirements.txt names.
+"""
+
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+WORK = ROOT / "target" / "peers"
+PYTHON = WORK / "venv" / "bin" / "python"
+GAUSSFIG = ROOT / "target" / "release" / "gaussfig"
+CONFIGS = {
+    "densities": ROOT / "configs" / "variational-gaussian-PDFs.toml",
+    "histograms": ROOT / "configs" / "variational-gaussian-PDFs-histograms.toml",
+}
+
+
+def run(*command, **options):
+    subprocess.run([str(part) for part in command], check=True, **options)
+
+
+def output(*command):
+    return subprocess.check_output([str(part) for part in command], text=True).strip()
+
+
+def peer(name):
+    """A program of the package beside this script."""
+    return WORK / "build" / "release" / name
+
+
+def set_up():
+    """Builds and installs everything that is not there yet."""
+    if not shutil.which("gnuplot"):
+        sys.exit("gnuplot is not installed (apt-get install gnuplot-nox fonts-dejavu-core libfontconfig1-dev)")
+    WORK.mkdir(parents=True, exist_ok=True)
+    build = ["cargo", "build", "--release", "--locked"]
+    run(*build, "--target-dir", ROOT / "target", cwd=ROOT, stdout=sys.stderr)
+    run(*build, "--target-dir", WORK / "build", cwd=HERE / "plotters", stdout=sys.stderr)
+    if not PYTHON.exists():
+        run(sys.executable, "-m", "venv", WORK / "venv", stdout=sys.stderr)
+    run(PYTHON, "-m", "pip", "install", "--quiet", "-r", HERE / "requirements.txt", stdout=sys.stderr)
+    if not hyperfine():
+        run("cargo", "install", "hyperfine", "--locked", "--root", WORK, stdout=sys.stderr)
+
+
+def hyperfine():
+    return shutil.which("hyperfine", path=f"{WORK / 'bin'}{os.pathsep}{os.environ['PATH']}")
+
+
+def line(command):
+    return shlex.join(str(part) for part in command)
+
+
+def medians(commands, runs, outputs=()):
+    """Median seconds of each command, one after the other in one run. The outputs are removed before each."""
+    prepare = line(["rm", "-rf", *outputs])
+    with tempfile.NamedTemporaryFile(suffix=".json") as report:
+        options = ["-N", "--warmup", 1, "--runs", runs, "--prepare", prepare, "--export-json", report.name]
+        run(hyperfine(), *options, *map(line, commands), stdout=sys.stderr)
+        return [result["median"] for result in json.load(report)["results"]]
+
+
+def table(heading, rows, runs):
+    """Rows are a name, a command and the file that it writes; the first is ours. Returns our median."""
+    names, commands, files = zip(*rows)
+    times = medians(commands, runs, files)
+    print(f"\n| {heading} | median | of ours | peak memory | file |\n| --- | ---: | ---: | ---: | ---: |")
+    for name, command, file, seconds in zip(names, commands, files, times):
+        memory = int(output(peer("peak"), *command)) * 1024
+        print(
+            f"| {name} | {seconds * 1e3:.1f} ms | {seconds / times[0]:.2f} | {memory / 1e6:.1f} MB "
+            f"| {file.stat().st_size / 1e3:.1f} kB |"
+        )
+    return times[0]
+
+
+def gaussfig(config, directory, kind="png"):
+    return [GAUSSFIG, "render", config, "--out-dir", directory, "--format", kind]
+
+
+def figures(directory):
+    gnuplot = output("gnuplot", "--version").replace(" patchlevel ", ".")
+    for figure, config in CONFIGS.items():
+        ours = {}
+        for kind, backend in [("png", "BitMapBackend"), ("svg", "SVGBackend")]:
+            by = {name: directory / f"{name}.{kind}" for name in ["matplotlib", "gnuplot", "plotters", "floor"]}
+            settings = f"kind='{figure}'; format='{kind}'; out='{by['gnuplot']}'"
+            rows = [
+                ("gaussfig", gaussfig(config, directory, kind), directory / f"{config.stem}.{kind}"),
+                (pinned("matplotlib"), [PYTHON, HERE / "figure.py", figure, by["matplotlib"]], by["matplotlib"]),
+                (gnuplot, ["gnuplot", "-e", settings, HERE / "figure.gp"], by["gnuplot"]),
+                (f"plotters 0.3.7, `{backend}`", [peer("peers"), figure, by["plotters"]], by["plotters"]),
+            ]
+            if kind == "png":
+                rows.append(("the floor: a blank PNG", [peer("floor"), by["floor"]], by["floor"]))
+            ours[kind] = table(f"{figure}, {kind.upper()}", rows, 20)
+        print(f"\nOf gaussfig's {figure}, the SVG takes {ours['svg'] / ours['png']:.2f} times as long as the PNG.")
+    print(f"\nMeasured on {cores()} cores.")
+
+
+def pinned(package):
+    """A Python package with its version."""
+    lines = (HERE / "requirements.txt").read_text().splitlines()
+    return next(line.replace("==", " ") for line in lines if line.startswith(package))
+
+
+def cores():
+    return len(os.sched_getaffinity(0))
+
+
+def with_samples(directory, name, samples, method):
+    config = directory / f"{name}.toml"
+    settings = f'samples = {samples}\nmethod = "{method}"\n'
+    config.write_text(CONFIGS["histograms"].read_text().replace("samples = 1000\n", settings))
+    return config
+
+
+def samples(directory):
+    many = gaussfig(with_samples(directory, "many", 10**8, "draw"), directory)
+    by_numpy = directory / "numpy.png"
+    rows = [
+        ("gaussfig", many, directory / "many.png"),
+        (f"{pinned('numpy')}, {pinned('matplotlib')}", [PYTHON, HERE / "figure.py", "histograms", by_numpy, 10**8], by_numpy),
+    ]
+    ours = table("10^8 samples per Gaussian", rows, 3)
+    [loop] = medians([[peer("normals"), 10**8]], 3)
+    passes = 2 * 4  # for the extremes and for the counts, of four Gaussians
+    ratio = ours * cores() / passes / loop
+    print(f"\nPer pass, sample and core: {ratio:.2f} times a loop that draws standard normal numbers and adds them up.")
+
+    counts = [with_samples(directory, f"{number}", number, "counts") for number in (10**3, 10**15)]
+    [few, huge] = medians([gaussfig(config, directory) for config in counts], 30, directory.glob("*.png"))
+    print(f"\n`counts`: 10^15 samples take {huge / few:.2f} times as long as 10^3.")
+
+    configs = directory / "configs"
+    configs.mkdir()
+    for number in range(1000):
+        text = CONFIGS["densities"].read_text().replace("mu = 3.0", f"mu = {3.0 + number / 1000}")
+        (configs / f"{number:03}.toml").write_text(text)
+    out = directory / "out"
+    batch = [GAUSSFIG, "render", configs, "--out-dir", out, "--format", "png", "--jobs"]
+    [one, two] = medians([[*batch, jobs] for jobs in (1, 2)], 3, [out])
+    print(f"\n1000 figures: {one:.2f} s with one job, {one / two:.2f} times as fast with two.")
+
+
+if __name__ == "__main__":
+    modes = {"figures": figures, "samples": samples}
+    mode = modes.get(" ".join(sys.argv[1:]) or "figures") or sys.exit(__doc__)
+    set_up()
+    sys.stdout.reconfigure(line_buffering=True)
+    with tempfile.TemporaryDirectory(dir=WORK) as directory:
+        mode(Path(directory))
