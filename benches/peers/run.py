@@ -12,6 +12,7 @@ import json
 import os
 import shlex
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -64,19 +65,24 @@ def line(command):
     return shlex.join(str(part) for part in command)
 
 
-def medians(commands, runs, outputs=()):
-    """Median seconds of each command, one after the other in one run. The outputs are removed before each."""
+def medians(commands, rounds, runs, outputs=()):
+    """Median seconds of each command. They take turns, so what else the machine does meets all of them. The outputs are
+    removed before each run."""
     prepare = line(["rm", "-rf", *outputs])
-    with tempfile.NamedTemporaryFile(suffix=".json") as report:
-        options = ["-N", "--warmup", 1, "--runs", runs, "--prepare", prepare, "--export-json", report.name]
-        run(hyperfine(), *options, *map(line, commands), stdout=sys.stderr)
-        return [result["median"] for result in json.load(report)["results"]]
+    times = [[] for _ in commands]
+    for _ in range(rounds):
+        with tempfile.NamedTemporaryFile(suffix=".json") as report:
+            options = ["-N", "--warmup", 1, "--runs", runs, "--prepare", prepare, "--export-json", report.name]
+            run(hyperfine(), *options, *map(line, commands), stdout=sys.stderr)
+            for all_times, result in zip(times, json.load(report)["results"]):
+                all_times += result["times"]
+    return [statistics.median(all_times) for all_times in times]
 
 
-def table(heading, rows, runs):
+def table(heading, rows, rounds, runs):
     """Rows are a name, a command and the file that it writes; the first is ours. Returns our median."""
     names, commands, files = zip(*rows)
-    times = medians(commands, runs, files)
+    times = medians(commands, rounds, runs, files)
     print(f"\n| {heading} | median | of ours | peak memory | file |\n| --- | ---: | ---: | ---: | ---: |")
     for name, command, file, seconds in zip(names, commands, files, times):
         memory = int(output(peer("peak"), *command)) * 1024
@@ -106,7 +112,7 @@ def figures(directory):
             ]
             if kind == "png":
                 rows.append(("the floor: a blank PNG", [peer("floor"), by["floor"]], by["floor"]))
-            ours[kind] = table(f"{figure}, {kind.upper()}", rows, 20)
+            ours[kind] = table(f"{figure}, {kind.upper()}", rows, 5, 5)
         print(f"\nOf gaussfig's {figure}, the SVG takes {ours['svg'] / ours['png']:.2f} times as long as the PNG.")
     print(f"\nMeasured on {cores()} cores.")
 
@@ -131,18 +137,20 @@ def with_samples(directory, name, samples, method):
 def samples(directory):
     many = gaussfig(with_samples(directory, "many", 10**8, "draw"), directory)
     by_numpy = directory / "numpy.png"
+    names = f"{pinned('numpy')}, {pinned('matplotlib')}"
     rows = [
         ("gaussfig", many, directory / "many.png"),
-        (f"{pinned('numpy')}, {pinned('matplotlib')}", [PYTHON, HERE / "figure.py", "histograms", by_numpy, 10**8], by_numpy),
+        (names, [PYTHON, HERE / "figure.py", "histograms", by_numpy, 10**8], by_numpy),
     ]
-    ours = table("10^8 samples per Gaussian", rows, 3)
-    [loop] = medians([[peer("normals"), 10**8]], 3)
+    table("10^8 samples per Gaussian", rows, 3, 1)
+    [ours, loop] = medians([many, [peer("normals"), 10**8]], 3, 1)
     passes = 2 * 4  # for the extremes and for the counts, of four Gaussians
     ratio = ours * cores() / passes / loop
     print(f"\nPer pass, sample and core: {ratio:.2f} times a loop that draws standard normal numbers and adds them up.")
 
     counts = [with_samples(directory, f"{number}", number, "counts") for number in (10**3, 10**15)]
-    [few, huge] = medians([gaussfig(config, directory) for config in counts], 30, directory.glob("*.png"))
+    outputs = [config.with_suffix(".png") for config in counts]
+    [few, huge] = medians([gaussfig(config, directory) for config in counts], 5, 10, outputs)
     print(f"\n`counts`: 10^15 samples take {huge / few:.2f} times as long as 10^3.")
 
     configs = directory / "configs"
@@ -152,7 +160,7 @@ def samples(directory):
         (configs / f"{number:03}.toml").write_text(text)
     out = directory / "out"
     batch = [GAUSSFIG, "render", configs, "--out-dir", out, "--format", "png", "--jobs"]
-    [one, two] = medians([[*batch, jobs] for jobs in (1, 2)], 3, [out])
+    [one, two] = medians([[*batch, jobs] for jobs in (1, 2)], 3, 1, [out])
     print(f"\n1000 figures: {one:.2f} s with one job, {one / two:.2f} times as fast with two.")
 
 
