@@ -45,14 +45,14 @@ fn quarters(number: u64) -> [u64; 2] {
 
 /// The samples of these ranks, counted from 0.
 fn sort(samples: &Samples, ranks: [u64; 4]) -> [f64; 4] {
-    let mut values = samples.tally(&Values(Vec::new())).0;
+    let mut values = samples.tally(&Values::default()).0;
     values.sort_unstable_by(f64::total_cmp);
     ranks.map(|rank| values[rank as usize])
 }
 
 /// All samples.
-#[derive(Clone)]
-struct Values(Vec<f64>);
+#[derive(Clone, Default)]
+pub(super) struct Values(pub(super) Vec<f64>);
 
 impl Tally for Values {
     fn add(&mut self, _: &[f64], values: &[f64]) {
@@ -169,7 +169,7 @@ mod tests {
             threads: 1,
             progress: &Progress::default(),
         };
-        let mut z = samples.tally(&Values(Vec::new())).0;
+        let mut z = samples.tally(&Values::default()).0;
         z.sort_by(f64::total_cmp);
         let expected = (z[2] + 0.25 * (z[3] - z[2])) - (z[0] + 0.75 * (z[1] - z[0]));
         assert!((interquartile_range(&samples) - expected).abs() < 1e-15);

@@ -177,19 +177,7 @@ impl Tally for Squares {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[derive(Clone, Default)]
-    struct Values(Vec<f64>);
-
-    impl Tally for Values {
-        fn add(&mut self, _: &[f64], values: &[f64]) {
-            self.0.extend(values);
-        }
-
-        fn merge(&mut self, other: Self) {
-            self.0.extend(other.0);
-        }
-    }
+    use crate::evaluate::quartiles::Values;
 
     fn samples(mu: f64, sigma: f64, number: u64) -> Samples<'static> {
         Samples {
