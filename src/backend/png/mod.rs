@@ -14,7 +14,6 @@ mod raster;
 mod shape;
 mod stroke;
 
-use std::io;
 use std::ops::Range;
 
 use ::png::{
@@ -67,7 +66,7 @@ fn encode_in(threads: usize, pixels: [u32; 2], scene: &Scene) -> Result<Vec<u8>,
         unit: Unit::Meter,
     }));
     let mut writer = encoder.write_header()?;
-    let parts = compress(threads, &canvas, pixels)?;
+    let parts = compress(threads, &canvas, pixels);
     writer.write_chunk(chunk::IDAT, &deflate::join(&parts))?;
     writer.finish()?;
     Ok(file)
@@ -77,44 +76,37 @@ fn encode_in(threads: usize, pixels: [u32; 2], scene: &Scene) -> Result<Vec<u8>,
 struct Worker {
     band: Band,
     compressor: Compressor,
-    parts: io::Result<Vec<(u64, Part)>>,
+    parts: Vec<(u64, Part)>,
 }
 
 /// Draws and compresses the picture in parts and bands of about so many pixels; the parts from top to bottom.
-fn compress(threads: usize, canvas: &Canvas, pixels: [u32; 2]) -> io::Result<Vec<Part>> {
+fn compress(threads: usize, canvas: &Canvas, pixels: [u32; 2]) -> Vec<Part> {
     let rows = |pixels: u32| (pixels / canvas.width().max(1) / shape::ROWS).max(1) * shape::ROWS;
     let [part, band] = pixels.map(rows);
     let new = || Worker {
         band: Band::default(),
         compressor: Compressor::new(),
-        parts: Ok(Vec::new()),
+        parts: Vec::new(),
     };
     let parts = canvas.height().div_ceil(part);
     let workers = share(threads, u64::from(parts), new, |worker, number| {
         let top = number as u32 * part;
         let rows = top..canvas.height().min(top + part);
         let part = worker.compress(canvas, rows, band);
-        match (&mut worker.parts, part) {
-            (Ok(parts), Ok(part)) => parts.push((number, part)),
-            (Ok(_), Err(error)) => worker.parts = Err(error),
-            (Err(_), _) => {}
-        }
+        worker.parts.push((number, part));
     });
-    let mut parts = Vec::new();
-    for worker in workers {
-        parts.append(&mut worker.parts?);
-    }
+    let mut parts: Vec<_> = workers.into_iter().flat_map(|one| one.parts).collect();
     parts.sort_by_key(|(number, _)| *number);
-    Ok(parts.into_iter().map(|(_, part)| part).collect())
+    parts.into_iter().map(|(_, part)| part).collect()
 }
 
 impl Worker {
     /// Draws and compresses a part of the picture, so many rows at a time.
-    fn compress(&mut self, canvas: &Canvas, part: Range<u32>, rows: u32) -> io::Result<Part> {
+    fn compress(&mut self, canvas: &Canvas, part: Range<u32>, rows: u32) -> Part {
         for top in part.clone().step_by(rows as usize) {
             let rows = rows.min(part.end - top);
-            let stored = canvas.draw(top, rows, top > part.start, &mut self.band);
-            self.compressor.add(stored)?;
+            let (stored, count) = canvas.draw(top, rows, top > part.start, &mut self.band);
+            self.compressor.add(stored, count);
         }
         self.compressor.end(part.end == canvas.height())
     }

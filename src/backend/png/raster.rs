@@ -1,18 +1,23 @@
 //! From shapes to pixels.
 
+use std::sync::OnceLock;
+
 use tiny_skia::{FillRule, Paint, Path, PathBuilder, PixmapMut, Rect, Shader, Transform};
 
+use super::deflate::WINDOW;
 use super::shape::{Bounds, COLUMNS, Polygon, STEPS, Shape};
 use super::{filter, place};
 use crate::scene::{Color, MAX_SIDE, Scene};
 
 /// A picture that can be drawn in parts.
 #[derive(Debug)]
-pub(super) struct Canvas {
+pub(super) struct Canvas<'a> {
+    scene: &'a Scene,
     width: u32,
     height: u32,
     background: Option<tiny_skia::Color>,
-    shapes: Vec<Shape>,
+    /// What the first thread that draws makes of the scene, while the others are on their way.
+    shapes: OnceLock<Vec<Shape>>,
 }
 
 /// Memory that one band after the other is drawn in.
@@ -24,20 +29,20 @@ pub(super) struct Band {
     pixels: Vec<u8>,
     /// The last row of the band before.
     above: Vec<u8>,
-    /// As in the file.
+    /// As in the file, with the end of the band before.
     stored: Vec<u8>,
 }
 
-impl Canvas {
-    /// Places what `scene` shows on the grid of its pixels.
-    pub(super) fn new(scene: &Scene) -> Self {
+impl<'s> Canvas<'s> {
+    /// For what `scene` shows.
+    pub(super) fn new(scene: &'s Scene) -> Self {
         let pixels = |length: f64| (length * scene.scale).round().clamp(0.0, MAX_SIDE) as u32;
-        let (width, height) = (pixels(scene.width), pixels(scene.height));
         Self {
-            width,
-            height,
+            scene,
+            width: pixels(scene.width),
+            height: pixels(scene.height),
             background: scene.background.and_then(convert),
-            shapes: place::shapes(scene, f64::from(width), f64::from(height)),
+            shapes: OnceLock::new(),
         }
     }
 
@@ -58,13 +63,14 @@ impl Canvas {
 
     /// Draws `rows` rows of the picture, from row `top` on, as the file stores them: for each a byte that says how, and 3 bytes
     /// a pixel, or 4 with alpha. The first row refers to the last one that was drawn in `band` only if the band `continues`.
+    /// Returns them behind the last ones of the band that it continues, and their number of bytes.
     pub(super) fn draw<'a>(
         &self,
         top: u32,
         rows: u32,
         continues: bool,
         band: &'a mut Band,
-    ) -> &'a [u8] {
+    ) -> (&'a [u8], usize) {
         let Band {
             tile,
             pixels,
@@ -91,10 +97,12 @@ impl Canvas {
         }
         let channels = if self.is_opaque() { 3 } else { 4 };
         let stride = 1 + self.width as usize * channels;
-        stored.clear();
-        stored.resize(stride * rows as usize, 0);
+        let kept = if continues { WINDOW } else { 0 };
+        stored.drain(..stored.len().saturating_sub(kept));
+        let kept = stored.len();
+        stored.resize(kept + stride * rows as usize, 0);
         let mut previous = continues.then_some(above.as_slice());
-        let targets = stored.chunks_exact_mut(stride);
+        let targets = stored[kept..].chunks_exact_mut(stride);
         for (row, target) in pixels.chunks_exact(length).zip(targets) {
             filter::filter(row, previous, channels, target);
             previous = Some(row);
@@ -102,7 +110,7 @@ impl Canvas {
         let last = pixels.rchunks_exact(length).next().unwrap_or_default();
         above.clear();
         above.extend_from_slice(last);
-        stored
+        (stored, stored.len() - kept)
     }
 
     /// Draws the part of the picture at `[left, top]` of size `[columns, rows]` as premultiplied RGBA.
@@ -118,7 +126,9 @@ impl Canvas {
             right: steps(left + columns),
             bottom: steps(top + rows),
         };
-        for shape in self.shapes.iter().filter(|shape| shape.bounds.meets(&tile)) {
+        let place = || place::shapes(self.scene, self.width.into(), self.height.into());
+        let shapes = self.shapes.get_or_init(place).iter();
+        for shape in shapes.filter(|shape| shape.bounds.meets(&tile)) {
             let Some(color) = convert(shape.color) else {
                 continue;
             };

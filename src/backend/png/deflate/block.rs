@@ -1,0 +1,196 @@
+//! Blocks of a deflate stream (RFC 1951, section 3.2).
+
+use super::huffman::Code;
+
+/// Bytes, written bit by bit.
+#[derive(Debug, Default)]
+pub(super) struct Bits {
+    bytes: Vec<u8>,
+    pending: u64,
+    count: u32,
+}
+
+impl Bits {
+    /// Adds the lowest `count` bits of `bits`; the others are zeros. At most 32.
+    fn put(&mut self, (bits, count): (u64, u32)) {
+        self.pending |= bits << self.count;
+        self.count += count;
+        if self.count >= 32 {
+            self.bytes
+                .extend_from_slice(&(self.pending as u32).to_le_bytes());
+            self.pending >>= 32;
+            self.count -= 32;
+        }
+    }
+
+    /// The bytes. The last one is filled up, which takes a block of nothing unless it is the `last` one of the stream.
+    pub(super) fn finish(mut self, last: bool) -> Vec<u8> {
+        if !last {
+            self.put((0, 3));
+        }
+        while self.count > 0 {
+            self.bytes.push(self.pending as u8);
+            self.pending >>= 8;
+            self.count = self.count.saturating_sub(8);
+        }
+        if !last {
+            self.bytes.extend_from_slice(&[0, 0, 0xff, 0xff]);
+        }
+        self.bytes
+    }
+}
+
+/// A byte, or a repetition of earlier ones.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Token {
+    Literal(u8),
+    /// So many bytes from so far back.
+    Match {
+        length: u16,
+        distance: u16,
+    },
+}
+
+/// How many bytes a repetition takes at least and at most.
+pub(super) const SHORTEST: usize = 3;
+pub(super) const LONGEST: usize = 258;
+
+impl Token {
+    /// `length` bytes from `distance` (1 to 32768) bytes back.
+    pub(super) fn repeat(length: usize, distance: usize) -> Self {
+        Self::Match {
+            length: length as u16,
+            distance: distance as u16,
+        }
+    }
+}
+
+const END: usize = 256;
+/// In which order the lengths of the codes of lengths are written.
+const ORDER: [usize; 19] = [
+    16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15,
+];
+
+/// Some bits and then others.
+fn both((first, count): (u64, u32), (then, more): (u64, u32)) -> (u64, u32) {
+    (first | (then << count), count + more)
+}
+
+/// The symbol of a length, and its further bits.
+fn length_symbol(length: u16) -> (usize, (u64, u32)) {
+    let rest = u64::from(length) - 3;
+    match (length, rest.checked_ilog2()) {
+        (258, _) => (285, (0, 0)),
+        (_, Some(log @ 3..)) => {
+            let extra = log - 2;
+            let symbol = 257 + 4 * (extra as usize) + (rest >> extra) as usize;
+            (symbol, (rest & ((1 << extra) - 1), extra))
+        }
+        _ => (257 + rest as usize, (0, 0)),
+    }
+}
+
+/// The symbol of a distance, and its further bits.
+fn distance_symbol(distance: u16) -> (usize, (u64, u32)) {
+    let rest = u64::from(distance) - 1;
+    match rest.checked_ilog2() {
+        Some(log @ 2..) => {
+            let extra = log - 1;
+            let symbol = 2 * (extra as usize) + (rest >> extra) as usize;
+            (symbol, (rest & ((1 << extra) - 1), extra))
+        }
+        _ => (rest as usize, (0, 0)),
+    }
+}
+
+/// Writes a block with codes of its own.
+pub(super) fn write(tokens: &[Token], last: bool, bits: &mut Bits) {
+    let mut letters = [0; 286];
+    let mut distances = [0; 30];
+    letters[END] = 1;
+    for token in tokens {
+        match *token {
+            Token::Literal(byte) => letters[usize::from(byte)] += 1,
+            Token::Match { length, distance } => {
+                letters[length_symbol(length).0] += 1;
+                distances[distance_symbol(distance).0] += 1;
+            }
+        }
+    }
+    // A code of fewer than two symbols is not whole, which some readers refuse.
+    for frequency in distances.iter_mut().take(2) {
+        *frequency = (*frequency).max(1);
+    }
+    let letters = Code::new(&letters, 15);
+    let distances = Code::new(&distances, 15);
+    bits.put((last.into(), 1));
+    bits.put((2, 2));
+    write_codes(&letters.lengths, &distances.lengths, bits);
+    for token in tokens {
+        match *token {
+            Token::Literal(byte) => bits.put(letters.get(byte.into())),
+            Token::Match { length, distance } => {
+                let (symbol, extra) = length_symbol(length);
+                bits.put(both(letters.get(symbol), extra));
+                let (symbol, extra) = distance_symbol(distance);
+                bits.put(both(distances.get(symbol), extra));
+            }
+        }
+    }
+    bits.put(letters.get(END));
+}
+
+fn write_codes(letters: &[u8; 286], distances: &[u8; 30], bits: &mut Bits) {
+    let used = |lengths: &[u8], least: usize| {
+        let last = lengths.iter().rposition(|length| *length > 0);
+        last.map_or(least, |last| (last + 1).max(least))
+    };
+    let [letter_count, distance_count] = [used(letters, 257), used(distances, 1)];
+    let lengths: Vec<u8> = letters[..letter_count]
+        .iter()
+        .chain(&distances[..distance_count])
+        .copied()
+        .collect();
+    let symbols = run_lengths(&lengths);
+    let mut frequencies = [0; 19];
+    for (symbol, _) in &symbols {
+        frequencies[*symbol] += 1;
+    }
+    let code = Code::new(&frequencies, 7);
+    let last = ORDER.iter().rposition(|symbol| code.lengths[*symbol] > 0);
+    let count = last.map_or(4, |last| (last + 1).max(4));
+    bits.put((letter_count as u64 - 257, 5));
+    bits.put((distance_count as u64 - 1, 5));
+    bits.put((count as u64 - 4, 4));
+    for symbol in &ORDER[..count] {
+        bits.put((code.lengths[*symbol].into(), 3));
+    }
+    for (symbol, extra) in symbols {
+        bits.put(code.get(symbol));
+        bits.put(extra);
+    }
+}
+
+/// The lengths of codes as symbols: a length, or one of three kinds of repetition with how often.
+fn run_lengths(lengths: &[u8]) -> Vec<(usize, (u64, u32))> {
+    let mut symbols = Vec::new();
+    for run in lengths.chunk_by(|a, b| a == b) {
+        let length = run[0];
+        let mut rest = run.len();
+        if length > 0 {
+            symbols.push((length.into(), (0, 0)));
+            rest -= 1;
+        }
+        while rest > 0 {
+            let (symbol, least, count, extra) = match (length, rest) {
+                (_, ..3) => (length.into(), 1, 1, 0),
+                (0, 11..) => (18, 11, rest.min(138), 7),
+                (0, _) => (17, 3, rest.min(10), 3),
+                _ => (16, 3, rest.min(6), 2),
+            };
+            symbols.push((symbol, ((count - least) as u64, extra)));
+            rest -= count;
+        }
+    }
+    symbols
+}
