@@ -81,7 +81,8 @@ impl Polygon {
             for t in cuts.drain(..) {
                 let x = (a.x + t * (b.x - a.x)).clamp(window.left, window.right);
                 let y = (a.y + t * (b.y - a.y)).clamp(window.top, window.bottom);
-                let point = [(x * STEPS).round() as i32, (y * STEPS).round() as i32];
+                // Nothing is negative here, where this does what `round` does.
+                let point = [x, y].map(|at| (at * STEPS + 0.5) as i32);
                 if placed.last() != Some(&point) {
                     placed.push(point);
                 }
