@@ -70,7 +70,7 @@ const PARTS: [(&str, &[&str]); 17] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 30] = [
+const HOMES: [(&str, &[&str]); 31] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
@@ -88,9 +88,10 @@ const HOMES: [(&str, &[&str]); 30] = [
     ("serde::", &["cli/", "config/", "statistics/"]),
     ("serde_json::", &["cli/"]),
     ("simd_adler32::", &["backend/png/"]),
+    ("signal_hook::", &["cli/signals.rs"]),
     ("skrifa::", &["text/"]),
     ("strsim::", &["config/"]),
-    ("tempfile::", &["cli/"]),
+    ("tempfile::", &["cli/temporary.rs"]),
     ("tiny_skia::", &["backend/png/"]),
     ("toml::", &["config/"]),
     ("unicode_bidi::", &["text/"]),

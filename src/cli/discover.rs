@@ -27,6 +27,12 @@ impl Job {
         path.push(format.extension());
         path.into()
     }
+
+    /// The files of all formats.
+    pub(super) fn outputs(&self, out_dir: &Path) -> impl Iterator<Item = PathBuf> {
+        let formats = [Format::Png, Format::Svg].into_iter();
+        formats.map(move |format| self.output(out_dir, format))
+    }
 }
 
 /// What the paths on the command line lead to.

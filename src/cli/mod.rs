@@ -9,7 +9,9 @@ mod output;
 mod progress;
 mod render;
 mod report;
+mod signals;
 mod stats;
+mod temporary;
 
 use std::io::{self, Write};
 use std::num::NonZeroUsize;

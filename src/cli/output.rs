@@ -1,8 +1,11 @@
 //! Comparing and writing the files of figures.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use super::{signals, temporary};
 
 /// How a file on disk compares with what it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,27 +35,60 @@ pub(super) fn compare(path: &Path, bytes: &[u8]) -> io::Result<State> {
 
 /// Makes `bytes` the content of the file at `path`, and its directories where they are missing. Whatever happens, the file
 /// has either its old bytes or the new ones. A file that has them already is left alone.
+///
+/// The bytes are on the disk before the file has its name, so that a power cut cannot leave an empty one. The name itself is
+/// not waited for: whether the old file or the new one is there then, it is whole.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if compare(path, bytes)? == State::Same {
         return Ok(());
     }
     let path = follow_links(path)?;
-    let directory = path.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(directory)?;
     let old = fs::metadata(&path).map(|metadata| metadata.permissions());
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".gaussfig-");
-    #[cfg(unix)] // what the umask leaves of it; a temporary file is its owner's alone otherwise
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    // A path without a directory has the empty one, in which no file can be made.
-    let mut file = builder.tempfile_in(Path::new(".").join(directory))?;
-    file.write_all(bytes)?;
-    if let Ok(permissions) = old {
-        file.as_file().set_permissions(permissions)?;
+    if old.as_ref().is_ok_and(fs::Permissions::readonly) {
+        // Renaming would not ask.
+        let message = "it is there, and read-only";
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
     }
-    file.as_file().sync_all()?;
-    file.persist(&path)?;
-    Ok(())
+    let directory = directory(&path);
+    fs::create_dir_all(directory)?;
+    signals::undisturbed(|| {
+        let file = temporary::create(directory)?;
+        file.as_file().write_all(bytes)?;
+        if let Ok(permissions) = old {
+            file.as_file().set_permissions(permissions)?;
+        }
+        file.as_file().sync_all()?;
+        file.persist(&path)?;
+        Ok(())
+    })
+}
+
+/// Removes what killed programs have left where `write` would write these files.
+pub(super) fn sweep(paths: impl Iterator<Item = PathBuf>) {
+    let directories = paths.map(|path| directory(&destination(&path)).to_owned());
+    let directories: BTreeSet<_> = directories.collect();
+    directories.iter().for_each(|path| temporary::sweep(path));
+}
+
+/// The directory around a file.
+fn directory(path: &Path) -> &Path {
+    // A path without a directory has the empty one, in which no file can be made.
+    let around = path.parent().filter(|path| !path.as_os_str().is_empty());
+    around.unwrap_or(Path::new("."))
+}
+
+/// The one name of the file that `write` would write at `path`, however links lead there.
+pub(super) fn destination(path: &Path) -> PathBuf {
+    let path = follow_links(path).unwrap_or_else(|_| path.to_owned());
+    let name = || {
+        Some(
+            fs::canonicalize(directory(&path))
+                .ok()?
+                .join(path.file_name()?),
+        )
+    };
+    // Of a file that is there this has the letters' case, too, where that does not matter.
+    fs::canonicalize(&path).ok().or_else(name).unwrap_or(path)
 }
 
 /// Where a symbolic link leads, though there be nothing: renaming would replace the link itself.

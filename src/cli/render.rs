@@ -15,6 +15,8 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
         return to_stdout(inputs);
     }
     let (jobs, exit) = jobs(inputs);
+    let outputs = jobs.iter().flat_map(|job| job.outputs(&inputs.out_dir));
+    output::sweep(outputs);
     let exits = draw(&jobs, inputs, to_file);
     exits.into_iter().fold(exit, Exit::max)
 }

@@ -5,6 +5,8 @@
 mod check;
 mod files;
 mod jobs;
+#[cfg(unix)] // whose signals these are
+mod killed;
 #[cfg(target_os = "linux")] // which tells how much memory a process takes
 mod memory;
 mod numbers;
