@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::input;
+use super::{input, output};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Format;
 
@@ -109,9 +109,19 @@ impl Discovery {
         }
     }
 
-    /// One error for each group of configs whose figures would be the same files. Which formats each config asks for does
-    /// not matter: two figures beside each other under one name would be told apart by nobody.
-    pub(super) fn collisions(&self) -> Vec<Diagnostics> {
+    /// One error for each group of figures that would be the same files, by their names or else by links.
+    pub(super) fn collisions(&self, out_dir: &Path) -> Vec<Diagnostics> {
+        let by_name = self.collisions_by_name();
+        if by_name.is_empty() {
+            self.collisions_by_links(out_dir)
+        } else {
+            by_name
+        }
+    }
+
+    /// Which formats each config asks for does not matter: two figures beside each other under one name would be told apart by
+    /// nobody.
+    fn collisions_by_name(&self) -> Vec<Diagnostics> {
         let mut configs: BTreeMap<&Path, Vec<&Path>> = BTreeMap::new();
         for job in &self.jobs {
             configs.entry(&job.stem).or_default().push(&job.config);
@@ -122,6 +132,25 @@ impl Discovery {
             .map(|(stem, configs)| collision(stem, configs))
             .collect()
     }
+
+    /// Links from one output to another, from two to one file, or between directories.
+    fn collisions_by_links(&self, out_dir: &Path) -> Vec<Diagnostics> {
+        let mut outputs: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+        for output in self.jobs.iter().flat_map(|job| job.outputs(out_dir)) {
+            let destination = output::destination(&output);
+            outputs.entry(destination).or_default().push(output);
+        }
+        let groups = outputs.into_values().filter(|outputs| outputs.len() > 1);
+        groups.map(|outputs| link_collision(&outputs)).collect()
+    }
+}
+
+fn link_collision(outputs: &[PathBuf]) -> Diagnostics {
+    let error = Diagnostic::error("several files would be written to one place");
+    let error = outputs.iter().fold(error, |error, output| {
+        error.hint(format!("one is {}", output.display()))
+    });
+    input::about(&outputs[0], error.hint("remove the links between them"))
 }
 
 fn collision(stem: &Path, configs: &[&Path]) -> Diagnostics {

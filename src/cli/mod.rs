@@ -77,7 +77,7 @@ fn jobs(inputs: &Inputs) -> (Vec<Job>, Exit) {
         .iter()
         .map(report)
         .fold(Exit::Success, Exit::max);
-    let collisions = discovery.collisions();
+    let collisions = discovery.collisions(&inputs.out_dir);
     if collisions.is_empty() {
         return (discovery.jobs, exit);
     }
