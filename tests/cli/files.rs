@@ -70,7 +70,6 @@ mod unix {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::{PermissionsExt, symlink};
-    use std::process::Stdio;
 
     use super::*;
     use crate::run;
@@ -150,23 +149,6 @@ mod unix {
             .arg(name));
         assert_eq!(run.bytes, b"out/caf\xe9.png\n");
         assert!(is_png(&sandbox.read(OsStr::from_bytes(b"out/caf\xe9.png"))));
-    }
-
-    #[test]
-    fn a_closed_pipe_is_an_error_and_no_panic() {
-        let sandbox = Sandbox::new();
-        sandbox.write("configs/a.toml", STANDARD);
-        let (reader, writer) = std::io::pipe().unwrap();
-        drop(reader);
-        let run = run(sandbox.command().arg("render").stdout(Stdio::from(writer)));
-        assert!(
-            run.stderr
-                .starts_with("error: cannot be written: Broken pipe"),
-            "{}",
-            run.stderr
-        );
-        assert_eq!(run.code, 3);
-        assert_eq!(sandbox.outputs(), ["out/a.png", "out/a.svg"]);
     }
 
     #[test]

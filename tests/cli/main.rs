@@ -10,7 +10,11 @@ mod killed;
 #[cfg(target_os = "linux")] // which tells how much memory a process takes
 mod memory;
 mod numbers;
+#[cfg(unix)]
+mod refused;
 mod render;
+#[cfg(unix)]
+mod streams;
 mod strict;
 mod usage;
 
