@@ -1,12 +1,13 @@
 //! A formula: RaTeX parses it and lays it out, glyphs come from KaTeX's fonts and the text's.
 
 use ratex_font::{FontId, katex_ttf_glyph_char};
-use ratex_parser::{ParseError, Parser};
+use ratex_parser::Parser;
 use ratex_types::color::Color;
 use ratex_types::display_item::{DisplayItem, DisplayList};
 use ratex_types::path_command::PathCommand;
 
 use super::TextError;
+use super::explain::explain;
 use super::font::{Fonts, GlyphKey, Style};
 use super::shape::MissingGlyph;
 use super::shapes;
@@ -237,54 +238,5 @@ fn missing_in(tex: &str, character: char) -> TextError {
         error
     } else {
         error.at(0..tex.len())
-    }
-}
-
-/// RaTeX's error in the words of this program.
-fn explain(error: &ParseError, tex: &str) -> TextError {
-    let range = error
-        .loc
-        .as_ref()
-        .map_or(0..tex.len(), |location| location.start..location.end);
-    let range = if tex.get(range.clone()).is_some() {
-        range
-    } else {
-        0..tex.len()
-    };
-    let message = error.message.as_str();
-    let quoted = message.split('\'').nth(1).unwrap_or_default();
-    let (message, hint) =
-        if let Some(command) = message.strip_prefix("Undefined control sequence: ") {
-            let hint = "labels know the commands of KaTeX: https://katex.org/docs/supported";
-            (format!("unknown TeX command `{command}`"), Some(hint))
-        } else if message == "Expected 'EOF', got '}'" || message == "Extra }" {
-            ("`}` without `{`".into(), None)
-        } else if message == "Expected '}', got 'EOF'" {
-            ("`{` without `}`".into(), None)
-        } else if message.starts_with("Double s") {
-            let hint = "put the inner one in braces, as in `{x^2}^3`";
-            (
-                format!(
-                    "two {}s on one symbol",
-                    message.trim_start_matches("Double ")
-                ),
-                Some(hint),
-            )
-        } else if message.starts_with("Expected group") {
-            (
-                format!("nothing follows `{quoted}`"),
-                Some("put what belongs to it in braces"),
-            )
-        } else if message == "Recursion limit exceeded" {
-            ("formula is nested too deeply".into(), Some("simplify it"))
-        } else if message.contains("resource limit") || message.starts_with("Too many expansions") {
-            ("formula is too large".into(), Some("simplify it"))
-        } else {
-            (format!("TeX error: {message}"), None)
-        };
-    let explained = TextError::new(message).at(range);
-    match hint {
-        Some(hint) => explained.hint(hint),
-        None => explained,
     }
 }

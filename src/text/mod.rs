@@ -9,6 +9,7 @@ mod alphabet;
 mod axis;
 mod bounds;
 mod delimiter;
+mod explain;
 mod font;
 mod label;
 mod line;
