@@ -93,8 +93,41 @@ pub(crate) fn too_long() -> Diagnostic {
 fn syntax_error(error: &toml::de::Error) -> Diagnostic {
     let mut diagnostic = Diagnostic::error(error.message());
     diagnostic.span = error.span();
-    if error.message().contains("escape") {
-        diagnostic = diagnostic.hint(schema::BACKSLASHES);
+    match mending(error.message()) {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
     }
-    diagnostic
+}
+
+/// How to mend what the TOML parser complains about in these words, which name what it expects and not what is meant.
+fn mending(message: &str) -> Option<&'static str> {
+    const LINE: &str =
+        "a line is a key, an equals sign and one value, such as mu = 0.0; # begins a comment";
+    const NUMBER: &str = "a number has digits on both sides of its point, no unit and no leading zero: 0.5, -4, 1e-3";
+    const HINTS: [(&str, &str); 13] = [
+        ("escape", schema::BACKSLASHES),
+        ("unicode hexadecimal", schema::BACKSLASHES),
+        (
+            "string values must be quoted",
+            r#"text is written "red", a number 0.5 or 1e-3 without a unit or a formula"#,
+        ),
+        (
+            "duplicate key",
+            "each key and each table is written once; only [[gaussian]] repeats",
+        ),
+        (
+            "carriage return",
+            "end each line with a line feed, or with a carriage return and a line feed",
+        ),
+        ("invalid boolean", "write true or false"),
+        ("invalid float", NUMBER),
+        ("invalid mantissa", NUMBER),
+        ("invalid fraction", NUMBER),
+        ("leading zero", NUMBER),
+        ("invalid unquoted key", LINE),
+        ("invalid key-value pair", LINE),
+        ("unexpected key or value", LINE),
+    ];
+    let known = HINTS.into_iter().find(|(words, _)| message.contains(words));
+    known.map(|(_, hint)| hint)
 }
