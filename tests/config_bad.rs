@@ -11,16 +11,31 @@ use std::path::Path;
 
 use bless::{assert_answers, files};
 use gaussfig::config;
-use gaussfig::diagnostic::Diagnostics;
+use gaussfig::diagnostic::{Diagnostic, Diagnostics, sort};
+use gaussfig::evaluate::evaluate;
+use gaussfig::figure::compose;
+
+/// All that keeps a config from being drawn. Fonts are beside it.
+fn errors(text: &str) -> Vec<Diagnostic> {
+    // Each system has other words for a file that is not there.
+    let absent = |_| io::Error::other("no such file");
+    let load_font = |path: &str| fs::read(Path::new("tests/bad").join(path)).map_err(absent);
+    let drawn = config::parse(text, &load_font)
+        .and_then(|figure| compose(&figure, &evaluate(&figure)?).map(drop));
+    let mut errors = drawn.err().unwrap_or_default();
+    config::locate(text, &mut errors);
+    sort(&mut errors);
+    errors
+}
 
 /// What the program says about a config, or why that is not an answer to a bad config.
 fn refusal(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
-    let no_fonts = |_: &str| Err(io::Error::other("no such file"));
+    let list = errors(&text);
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
-    match config::parse(&text, &no_fonts) {
-        Ok(_) => "accepted\n".to_owned(),
-        Err(list) => format!("{}\n", Diagnostics { name, text, list }),
+    match list.is_empty() {
+        true => "accepted\n".to_owned(),
+        false => format!("{}\n", Diagnostics { name, text, list }),
     }
 }
 
