@@ -229,15 +229,16 @@ impl Surroundings {
                 .as_ref()
                 .map_or(0.0, |label| gap + label.ascent + label.descent)
         };
-        let notes = match self.note_below || self.labels.x.is_none() {
-            true => row(&self.x.note, LABEL_GAP),
-            false => 0.0,
+        let rows = [&self.x.note, &self.labels.x].map(|label| row(label, LABEL_GAP));
+        let lines = match self.note_below {
+            true => rows[0] + rows[1],
+            false => rows[0].max(rows[1]),
         };
         let least = Margins {
             left: PADDING + self.beside() + row(&self.labels.y, SIDE_GAP),
             top: PADDING + row(&self.labels.title, TITLE_GAP) + row(&self.y.note, LABEL_GAP),
             right: PADDING + self.legend + self.gap,
-            bottom: PADDING + self.below() + notes + row(&self.labels.x, LABEL_GAP),
+            bottom: PADDING + self.below() + lines,
         };
         let mut margins = least;
         for _ in 0..4 {
