@@ -2,7 +2,7 @@
 //!
 //! A face is opened when a label first needs it, so a figure pays for the few faces that it uses.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -21,6 +21,9 @@ use crate::scene::{Path, Point, Rect, Segment};
 pub(super) const SLANT: f64 = 0.2;
 /// No glyph of a sound font reaches farther from its origin, in em.
 const MAX_REACH: f64 = 100.0;
+/// The most steps of all outlines together: ten thousand different glyphs of a hundred steps each. A glyph of a sound font
+/// has some dozens, one of a hostile font as many as it likes.
+const MAX_SEGMENTS: usize = 1 << 20;
 
 /// The KaTeX faces in the order of their face numbers.
 const KATEX: [(FontId, &str); 19] = [
@@ -159,6 +162,8 @@ pub(super) struct Fonts {
     katex: usize,
     /// Outlines drawn so far; `None` for those that are damaged.
     outlines: RefCell<HashMap<GlyphKey, Option<Rc<Outline>>>>,
+    /// How many steps further outlines may have.
+    room: Cell<usize>,
 }
 
 impl Fonts {
@@ -206,6 +211,7 @@ impl Fonts {
             faces,
             katex,
             outlines: RefCell::default(),
+            room: Cell::new(MAX_SEGMENTS),
         })
     }
 }
@@ -303,12 +309,13 @@ impl Fonts {
             scale: 1.0 / units_per_em(scaler.font()),
             slant: if key.slanted { SLANT } else { 0.0 },
             sound: true,
+            room: self.room.get(),
             path: Path::default(),
         };
-        // A glyph without an outline, such as a space, draws nothing.
-        if let Some(outline) = scaler.outline(GlyphId::new(key.glyph)) {
-            outline.draw(DrawMemory::Scratch, &mut pen).ok()?;
-        }
+        // A glyph without ink, such as a space, has an outline too, of no steps.
+        let outline = scaler.outline(GlyphId::new(key.glyph))?;
+        outline.draw(DrawMemory::Scratch, &mut pen).ok()?;
+        self.room.set(pen.room);
         let ink = bounds::of_path(&pen.path).map(|up| Rect {
             top: -up.bottom,
             bottom: -up.top,
@@ -352,8 +359,10 @@ fn units_per_em(font: &Font) -> f64 {
 struct Pen {
     scale: f64,
     slant: f64,
-    /// Whether every point so far was within reach.
+    /// Whether every point so far was within reach, and there was room for each step.
     sound: bool,
+    /// How many steps there may still be.
+    room: usize,
     path: Path,
 }
 
@@ -363,33 +372,62 @@ impl Pen {
         self.sound &= x.abs() <= MAX_REACH && y.abs() <= MAX_REACH;
         Point::new(x + self.slant * y, y)
     }
+
+    fn push(&mut self, segment: Segment) {
+        match self.room.checked_sub(1) {
+            None => self.sound = false,
+            Some(room) => {
+                self.room = room;
+                self.path.segments.push(segment);
+            }
+        }
+    }
 }
 
 impl PathSink for Pen {
     fn move_to(&mut self, x: f32, y: f32) {
         let to = self.point(x, y);
-        self.path.segments.push(Segment::Move(to));
+        self.push(Segment::Move(to));
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
         let to = self.point(x, y);
-        self.path.segments.push(Segment::Line(to));
+        self.push(Segment::Line(to));
     }
 
     fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
         let (control, to) = (self.point(cx0, cy0), self.point(x, y));
-        self.path.segments.push(Segment::Quad(control, to));
+        self.push(Segment::Quad(control, to));
     }
 
     fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
         let controls = (self.point(cx0, cy0), self.point(cx1, cy1));
         let to = self.point(x, y);
-        self.path
-            .segments
-            .push(Segment::Cubic(controls.0, controls.1, to));
+        self.push(Segment::Cubic(controls.0, controls.1, to));
     }
 
     fn close(&mut self) {
-        self.path.segments.push(Segment::Close);
+        self.push(Segment::Close);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outline_without_room_is_not_sound_and_takes_no_more_memory() {
+        let mut pen = Pen {
+            scale: 1.0,
+            slant: 0.0,
+            sound: true,
+            room: 2,
+            path: Path::default(),
+        };
+        pen.move_to(0.0, 0.0);
+        pen.line_to(1.0, 0.0);
+        assert!(pen.sound && pen.room == 0);
+        pen.line_to(1.0, 1.0);
+        assert!(!pen.sound && pen.path.segments.len() == 2);
     }
 }
