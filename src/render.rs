@@ -1,5 +1,9 @@
 //! All steps in a row: from a config's text to the bytes of its files.
 
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
 use crate::backend::{png, svg};
 use crate::config::{self, LoadFont};
 use crate::diagnostic::{Diagnostic, Diagnostics, sort};
@@ -117,8 +121,23 @@ pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
     scene(text).map(|scene| svg::write(&scene))
 }
 
+/// The largest font file: the largest that people use, of Chinese, Japanese and Korean, have 20 MB.
+const MAX_FONT: usize = 64 << 20;
+
+/// Reads a font file, but no more than one byte beyond the most: a device gives without end.
+pub(crate) fn read_font(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = File::open(path)?;
+    file.take(MAX_FONT as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_FONT {
+        let message = format!("it has more than {} MiB", MAX_FONT >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
 fn scene(text: &str) -> Result<Scene, Diagnostics> {
-    let figure = config::parse(text, &|path| std::fs::read(path));
+    let figure = config::parse(text, &|path| read_font(Path::new(path)));
     let progress = Progress::default();
     match figure.and_then(|figure| compose(text, &figure, false, threads(), &progress)) {
         Ok((scene, _)) => Ok(scene),

@@ -9,10 +9,7 @@ use crate::config::{MAX_LENGTH, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::{Evaluation, Progress};
 use crate::model::Figure;
-use crate::render::{Overrides, Rendering, evaluate, render};
-
-/// The largest font file: the largest that people use, of Chinese, Japanese and Korean, have 20 MB.
-const MAX_FONT: usize = 64 << 20;
+use crate::render::{Overrides, Rendering, evaluate, read_font, render};
 
 /// A config's text.
 #[derive(Debug)]
@@ -93,13 +90,7 @@ impl Config {
     }
 
     fn load_font(&self, path: &str) -> io::Result<Vec<u8>> {
-        let file = File::open(self.directory.join(path))?;
-        let bytes = beginning(file, MAX_FONT)?;
-        if bytes.len() > MAX_FONT {
-            let message = format!("it has more than {} MiB", MAX_FONT >> 20);
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
-        }
-        Ok(bytes)
+        read_font(&self.directory.join(path))
     }
 
     /// A result with its warnings, or errors, as what became of this config.
