@@ -4,6 +4,7 @@
 
 mod check;
 mod files;
+mod hostile;
 mod jobs;
 #[cfg(unix)] // whose signals these are
 mod killed;
