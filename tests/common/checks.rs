@@ -18,14 +18,14 @@ const MOST_SAMPLES: u64 = 1000;
 const MOST_PIXELS: f64 = 256.0;
 
 /// Fails unless these bytes, if they are text, are refused as a config or drawn.
-pub fn config(bytes: &[u8]) {
+pub(crate) fn config(bytes: &[u8]) {
     if let Ok(text) = std::str::from_utf8(bytes) {
         refused_or_drawn(text);
     }
 }
 
 /// Fails unless these bytes, if they are text, are refused as labels or drawn. Their last bit chooses the typeface of math.
-pub fn label(bytes: &[u8]) {
+pub(crate) fn label(bytes: &[u8]) {
     if let Ok(label) = std::str::from_utf8(bytes) {
         let odd = bytes.last().is_some_and(|byte| byte % 2 == 1);
         let math = if odd { "tex" } else { "text" };
@@ -109,7 +109,7 @@ fn assert_shown(text: &str, mut list: Vec<Diagnostic>) {
 }
 
 /// The scene as SVG. Fails unless it is XML with numbers for all coordinates.
-pub fn assert_svg(scene: &Scene) -> String {
+pub(crate) fn assert_svg(scene: &Scene) -> String {
     let svg = backend::svg::write(scene);
     let tree = roxmltree::Document::parse(&svg).unwrap();
     let shapes = tree.descendants().filter_map(|node| node.attribute("d"));
@@ -120,7 +120,7 @@ pub fn assert_svg(scene: &Scene) -> String {
 }
 
 /// The scene as PNG. Fails unless it can be decoded to the size that was asked for.
-pub fn assert_png(scene: &Scene) -> Vec<u8> {
+pub(crate) fn assert_png(scene: &Scene) -> Vec<u8> {
     let bytes = backend::png::encode(scene).unwrap();
     let mut reader = png::Decoder::new(io::Cursor::new(&bytes))
         .read_info()
