@@ -62,17 +62,19 @@ impl Precision {
 /// Appends a whole number of at least so many digits. (A document has thousands of numbers, and `write!` takes ten times as
 /// long.)
 fn push_digits(mut number: u64, least: usize, text: &mut String) {
-    let mut digits = ['0'; 20];
-    let mut count = 0;
-    for digit in &mut digits {
-        if number == 0 && count >= least {
+    let mut digits = [b'0'; 20];
+    let mut start = digits.len();
+    let least = start.saturating_sub(least);
+    for digit in digits.iter_mut().rev() {
+        if number == 0 && start <= least {
             break;
         }
-        *digit = char::from(b'0' + (number % 10) as u8);
+        *digit = b'0' + (number % 10) as u8;
         number /= 10;
-        count += 1;
+        start -= 1;
     }
-    text.extend(digits.iter().take(count).rev());
+    let digits = digits.get(start..).unwrap_or_default();
+    text.push_str(str::from_utf8(digits).unwrap_or_default());
 }
 
 fn power(decimals: u32) -> f64 {
