@@ -68,8 +68,16 @@ impl Rect {
         }
     }
 
+    /// Whether a point lies in it or on its border.
+    fn contains(&self, point: Point) -> bool {
+        (self.left..=self.right).contains(&point.x) && (self.top..=self.bottom).contains(&point.y)
+    }
+
     /// The ends of the part of a line inside (Liang and Barsky, ACM Transactions on Graphics 3(1), 1984).
     pub(crate) fn part_of_line(&self, from: Point, to: Point) -> Option<[Point; 2]> {
+        if self.contains(from) && self.contains(to) {
+            return Some([from, to]);
+        }
         let (dx, dy) = (to.x - from.x, to.y - from.y);
         let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
         let borders = [

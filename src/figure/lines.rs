@@ -28,7 +28,11 @@ impl Line {
     }
 
     fn length_inside(&self, place: Rect) -> f64 {
-        let parts = self.points.windows(2);
+        // The curve runs from left to right.
+        let first = self.points.partition_point(|point| point.x < place.left);
+        let last = self.points.partition_point(|point| point.x <= place.right);
+        let beside = first.saturating_sub(1)..(last + 1).min(self.points.len());
+        let parts = self.points.get(beside).unwrap_or_default().windows(2);
         // Most lines are on one side of the place, which is soon seen.
         let near = |line: &&[Point]| {
             let (from, to) = (line[0], line[1]);
@@ -40,7 +44,11 @@ impl Line {
         parts
             .filter(near)
             .filter_map(|line| place.part_of_line(line[0], line[1]))
-            .map(|[from, to]| libm::hypot(to.x - from.x, to.y - from.y))
+            .map(|[from, to]| {
+                // Nothing inside of a canvas is so long that it overflows.
+                let (x, y) = (to.x - from.x, to.y - from.y);
+                (x * x + y * y).sqrt()
+            })
             .sum()
     }
 }
