@@ -27,6 +27,18 @@ pub(super) fn normalize(mut dash: Vec<f64>) -> Vec<f64> {
     dash
 }
 
+/// Stretches a pattern so that what is seen of the lines has no more than about `most` dashes.
+pub(super) fn limit(dash: &mut [f64], lines: &[Polyline], view: &Rect, most: usize) {
+    let seen = |(a, b)| visible(a, b, view).map_or(0.0, |(start, end)| distance(start, end));
+    let length: f64 = lines.iter().flat_map(Polyline::edges).map(seen).sum();
+    let period: f64 = dash.iter().sum();
+    let dashes = 0.5 * dash.len() as f64 * length / period;
+    let factor = dashes / most as f64;
+    if factor > 1.0 {
+        dash.iter_mut().for_each(|piece| *piece *= factor);
+    }
+}
+
 /// The connected parts of `line` that are drawn, cut off where they leave `view`.
 pub(super) fn pieces(line: &Polyline, dash: &[f64], view: &Rect) -> Vec<Vec<Point>> {
     let mut pen = Pen {
@@ -36,9 +48,7 @@ pub(super) fn pieces(line: &Polyline, dash: &[f64], view: &Rect) -> Vec<Vec<Poin
         piece: Vec::new(),
         pieces: Vec::new(),
     };
-    let closing = line.closed.then(|| line.points.first()).flatten();
-    let ends = line.points.iter().skip(1).chain(closing);
-    for (&a, &b) in line.points.iter().zip(ends) {
+    for (a, b) in line.edges() {
         match visible(a, b, view) {
             Some((start, end)) => {
                 pen.skip(distance(a, start));
@@ -189,6 +199,23 @@ mod tests {
     #[test]
     fn a_line_that_ends_with_a_gap_has_no_dash_after_it() {
         assert_eq!(drawn(&[0.0, 8.0], &[3.0, 1.0]), [(0.0, 3.0), (4.0, 7.0)]);
+    }
+
+    #[test]
+    fn a_pattern_with_too_many_dashes_is_stretched() {
+        let line = |end: f64| Polyline {
+            points: vec![Point::new(0.0, 0.0), Point::new(end, 0.0)],
+            closed: false,
+        };
+        let limited = |end: f64, most: usize| {
+            let mut dash = vec![1.0, 1.0];
+            limit(&mut dash, &[line(end)], &VIEW, most);
+            pieces(&line(end), &dash, &VIEW).len()
+        };
+        assert_eq!(limited(20.0, 10), 10);
+        assert_eq!(limited(20.0, 5), 5);
+        // What is not seen does not count.
+        assert_eq!(limited(1e9, 10), 10);
     }
 
     #[test]

@@ -25,16 +25,17 @@ pub(super) struct Polyline {
 }
 
 impl Polyline {
+    /// Both ends of each straight part.
+    pub(super) fn edges(&self) -> impl Iterator<Item = (Point, Point)> {
+        let closing = self.points.first().filter(|_| self.closed);
+        let ends = self.points.iter().skip(1).chain(closing);
+        self.points.iter().copied().zip(ends.copied())
+    }
+
     /// Whether every part of it is horizontal or vertical.
     pub(super) fn is_axis_aligned(&self) -> bool {
-        let ends = self
-            .points
-            .iter()
-            .skip(1)
-            .chain(self.points.first().filter(|_| self.closed));
-        let aligned =
-            |(a, b): (&Point, &Point)| (a.x - b.x).abs().min((a.y - b.y).abs()) < TOLERANCE;
-        self.points.iter().zip(ends).all(aligned)
+        self.edges()
+            .all(|(a, b)| (a.x - b.x).abs().min((a.y - b.y).abs()) < TOLERANCE)
     }
 }
 

@@ -5,6 +5,10 @@ use super::shape::Shape;
 use super::stroke::Pen;
 use crate::scene::{Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, Text};
 
+/// The most dashes of a picture, each of which takes about 100 bytes. Only lines that are longer by far than a figure is
+/// wide, or a thousand hairlines, have that many.
+const MAX_DASHES: usize = 1 << 20;
+
 /// What `scene` shows on a canvas of this many pixels.
 pub(super) fn shapes(scene: &Scene, width: f64, height: f64) -> Vec<Shape> {
     let window = Rect {
@@ -16,6 +20,7 @@ pub(super) fn shapes(scene: &Scene, width: f64, height: f64) -> Vec<Shape> {
     let mut shapes = Vec::new();
     let mut placer = Placer {
         scene,
+        dashes: MAX_DASHES / dashed(&scene.items).max(1),
         shapes: &mut shapes,
     };
     placer.items(&scene.items, &window);
@@ -24,6 +29,8 @@ pub(super) fn shapes(scene: &Scene, width: f64, height: f64) -> Vec<Shape> {
 
 struct Placer<'a> {
     scene: &'a Scene,
+    /// How many dashes each line may have.
+    dashes: usize,
     shapes: &'a mut Vec<Shape>,
 }
 
@@ -56,11 +63,12 @@ impl Placer<'_> {
         let scale = self.scene.scale;
         let dash = stroke.dash.iter().map(|length| length * scale).collect();
         let (width, color) = visible(stroke.width * scale, stroke.color);
-        let Some(pen) = Pen::new(width, stroke.cap, dash) else {
+        let Some(mut pen) = Pen::new(width, stroke.cap, dash) else {
             return;
         };
         let view = pen.view(window);
         let lines = flatten(&stroke.path, &Transform::scale(scale), &view);
+        pen.limit_dashes(&lines, &view, self.dashes);
         let crisp = stroke.crisp && lines.iter().all(Polyline::is_axis_aligned);
         let mut outlines = Vec::new();
         for line in &lines {
@@ -105,6 +113,16 @@ impl Placer<'_> {
         };
         (window.left < window.right && window.top < window.bottom).then_some(window)
     }
+}
+
+/// How many lines are dashed.
+fn dashed(items: &[Item]) -> usize {
+    let count = |item: &Item| match item {
+        Item::Stroke(stroke) => usize::from(!stroke.dash.is_empty()),
+        Item::Clip { items, .. } => dashed(items),
+        Item::Fill { .. } | Item::Text(_) => 0,
+    };
+    items.iter().map(count).sum()
 }
 
 /// A line thinner than a device pixel is drawn one pixel wide in as much fainter a colour. Its coverage is sampled four

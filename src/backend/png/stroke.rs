@@ -42,6 +42,13 @@ impl Pen {
         }
     }
 
+    /// Sees to it that the pen draws no more than about `dashes` of what is seen of some lines.
+    pub(super) fn limit_dashes(&mut self, lines: &[Polyline], view: &Rect, dashes: usize) {
+        if !self.dash.is_empty() {
+            dash::limit(&mut self.dash, lines, view, dashes);
+        }
+    }
+
     /// Appends the outline of `line`, as far as it lies in `view`, to `polygons`.
     pub(super) fn outline(&self, line: &Polyline, view: &Rect, polygons: &mut Vec<Vec<Point>>) {
         let ring = line.closed && self.dash.is_empty();
