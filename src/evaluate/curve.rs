@@ -85,15 +85,45 @@ pub(crate) fn curve(
     Some(Curve { points })
 }
 
+/// From so many curves on, those of nearly one width share their cubics: a few more for each, and far fewer to find.
+const MANY: usize = 100;
+
 /// The cubics of each shape that has been followed: curves of one width are the same but for their place, and so are the
 /// two sides of a density.
 #[derive(Debug, Default)]
-pub(crate) struct Templates(BTreeMap<Key, Vec<fit::Point>>);
+pub(crate) struct Templates {
+    known: BTreeMap<Key, Vec<fit::Point>>,
+    /// Whether there are so many curves that shapes are rounded up to shared ones.
+    shared: bool,
+}
 
 impl Templates {
+    /// None yet, for a figure of so many curves.
+    pub(crate) fn new(curves: usize) -> Self {
+        Self {
+            known: BTreeMap::new(),
+            shared: curves >= MANY,
+        }
+    }
+
     fn follow(&mut self, shape: &Shape, begin: f64, end: f64) -> &[fit::Point] {
         let follow = || shape.follow(begin, end, TOLERANCE);
-        self.0.entry(shape.key(begin, end)).or_insert_with(follow)
+        self.known
+            .entry(shape.key(begin, end))
+            .or_insert_with(follow)
+    }
+
+    /// Cubics from the peak to where the curve is level but for less than can be seen, and the δ of that: those of a
+    /// shape that is a little larger, made smaller, which makes no distance greater. `None` if cubics are not shared, or
+    /// the curve ends before.
+    fn shrunk(&mut self, shape: &Shape, end: f64) -> Option<(Vec<fit::Point>, f64)> {
+        let larger = shape.rounded_up().filter(|_| self.shared)?;
+        let tail = larger.tail(LEVEL * TOLERANCE);
+        let cubics = (tail < end).then(|| self.follow(&larger, 0.0, tail))?;
+        let (x, y) = (shape.unit / larger.unit, shape.amplitude / larger.amplitude);
+        let top = shape.top * shape.height;
+        let shrink = |point: &fit::Point| (x * point.0, top + y * point.1);
+        Some((cubics.iter().map(shrink).collect(), tail))
     }
 }
 
@@ -203,24 +233,17 @@ impl<'a> Branch<'a> {
         chain
     }
 
-    /// Appends the template from `begin` to `tail`, and what the curve is from there to `finish`.
+    /// Appends cubics from `begin` to `tail` or farther, and what the curve is from there to `finish`.
     fn follow(
         &self,
         [begin, tail, finish]: [f64; 3],
         templates: &mut Templates,
         chain: &mut Vec<(f64, f64)>,
     ) {
-        let mut cubics = templates.follow(&self.shape, begin, tail).to_vec();
-        let mut reached = tail;
-        // The last cubic may do for all the rest.
-        if let (true, [.., start, _, _, _]) = (tail < finish, &cubics[..]) {
-            let start = start.0 / self.shape.unit;
-            if let Some(longer) = self.shape.single(start, finish, TOLERANCE) {
-                cubics.truncate(cubics.len() - 4);
-                cubics.extend(longer);
-                reached = finish;
-            }
-        }
+        let shrunk = (begin == 0.0).then(|| templates.shrunk(&self.shape, finish));
+        let (cubics, reached) = shrunk
+            .flatten()
+            .unwrap_or_else(|| self.own(begin, tail, finish, templates));
         chain.extend(cubics.iter().skip(1).map(|&(x, y)| {
             let delta = x / self.shape.unit;
             (self.position(delta), self.clamp(y / self.frame.height))
@@ -231,6 +254,26 @@ impl<'a> Branch<'a> {
         if reached < finish {
             self.fade(reached, finish, chain);
         }
+    }
+
+    /// The template from `begin` to `tail`, or to `finish` if its last cubic can reach that, and where it ends.
+    fn own(
+        &self,
+        begin: f64,
+        tail: f64,
+        finish: f64,
+        templates: &mut Templates,
+    ) -> (Vec<fit::Point>, f64) {
+        let mut cubics = templates.follow(&self.shape, begin, tail).to_vec();
+        if let (true, [.., start, _, _, _]) = (tail < finish, &cubics[..]) {
+            let start = start.0 / self.shape.unit;
+            if let Some(longer) = self.shape.single(start, finish, TOLERANCE) {
+                cubics.truncate(cubics.len() - 4);
+                cubics.extend(longer);
+                return (cubics, finish);
+            }
+        }
+        (cubics, tail)
     }
 
     /// One cubic for the part that is level but for less than can be seen: it leaves the curve in its direction, and
@@ -327,13 +370,13 @@ mod tests {
 
     /// The curves of one figure, and how many templates they have.
     fn curves(quantity: Quantity, gaussians: &[(f64, f64)]) -> (Vec<Curve>, usize) {
-        let mut templates = Templates::default();
+        let mut templates = Templates::new(gaussians.len());
         let curve = |&(mu, sigma): &(f64, f64)| {
             let gaussian = Gaussian::new(mu, sigma).unwrap();
             curve(gaussian, quantity, &frame(), &mut templates).unwrap()
         };
         let curves = gaussians.iter().map(curve).collect();
-        (curves, templates.0.len())
+        (curves, templates.known.len())
     }
 
     #[test]

@@ -147,7 +147,7 @@ pub(crate) fn evaluate_on(
 
 fn curves(figure: &Figure, x: Range, y: Range) -> Result<Vec<Curve>, Vec<Diagnostic>> {
     let frame = curve::Frame::new(x, y, figure.canvas);
-    let mut templates = curve::Templates::default();
+    let mut templates = curve::Templates::new(figure.curves.len());
     let curve = |curve: &crate::model::Curve| {
         curve::curve(curve.gaussian, figure.quantity, &frame, &mut templates)
     };

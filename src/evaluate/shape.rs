@@ -45,6 +45,25 @@ impl Shape {
         fit::single(&graph, begin * self.unit, end * self.unit, tolerance)
     }
 
+    /// One of few shapes, at most a tenth larger in x and in y: this one stretched, its anchor at 0. `None` for one that
+    /// does not begin at the mean, or whose size is no matter of factors.
+    pub(crate) fn rounded_up(&self) -> Option<Self> {
+        let up = |size: f64| libm::exp2((8.0 * libm::log2(size)).ceil() / 8.0);
+        let amplitude = up(self.amplitude.abs()).copysign(self.amplitude);
+        let unit = up(self.unit);
+        let fits = self.anchor == 0.0
+            && self.quantity != Quantity::LogPdf
+            && amplitude.is_normal()
+            && unit.is_normal();
+        fits.then_some(Self {
+            unit,
+            amplitude,
+            top: 0.0,
+            limit: -amplitude,
+            ..*self
+        })
+    }
+
     /// All that the cubics depend on.
     pub(crate) fn key(&self, begin: f64, end: f64) -> Key {
         let Self {

@@ -264,6 +264,29 @@ fn random_curves_are_exact() {
 }
 
 #[test]
+fn many_curves_share_cubics_and_are_exact() {
+    let mut random = Random::new(5);
+    let mut gaussian = || (random.uniform(-8.0, 8.0), random.power(-1.0, 0.5));
+    let gaussians: Vec<(f64, f64)> = (0..120).map(|_| gaussian()).collect();
+    for quantity in QUANTITIES {
+        let mut figure = figure(&gaussians);
+        figure.quantity = quantity;
+        figure.x.range = range(-10.0, 10.0);
+        assert_exact(&figure);
+        // At the cost of few more than a curve by itself has.
+        let cubics = |figure: &Figure| -> usize {
+            let evaluation = evaluate(figure).unwrap();
+            let numbers = evaluation.curves.iter().map(|curve| curve.points.len() / 3);
+            numbers.take(50).sum()
+        };
+        let together = cubics(&figure);
+        figure.y.range = Some(evaluate(&figure).unwrap().y);
+        figure.curves.truncate(50);
+        assert!(together <= 2 * cubics(&figure), "{quantity:?}: {together}");
+    }
+}
+
+#[test]
 fn random_windows_on_the_standard_normal_curve_are_exact() {
     let mut random = Random::new(2);
     for _ in 0..150 {
