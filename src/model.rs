@@ -393,6 +393,8 @@ pub struct Curve {
 pub struct Figure {
     /// What the y axis shows.
     pub quantity: Quantity,
+    /// Whether the author wrote the label. Otherwise it states μ and σ, and nothing can be wrong with it.
+    pub own_label: bool,
     /// Text with math between dollar signs; empty for none.
     pub title: String,
     /// Alternative text; empty: described from the data.

@@ -421,3 +421,4 @@ fn curve(
         samples: table.samples.or(Integer(samples)).0,
     })
 }
+        own_label: table.label.given().is_some(),

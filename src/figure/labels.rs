@@ -8,6 +8,9 @@ use super::layout::PT;
 use super::legend::{Entry, Legend};
 use super::theme;
 
+/// The most steps of all outlines in a legend: about 140 000 letters. An encoder takes up to 100 bytes for each.
+const MAX_SEGMENTS: usize = 1 << 22;
+
 /// Sets the labels of one figure.
 pub(super) struct Setter<'a> {
     typesetter: &'a Typesetter,
@@ -35,25 +38,40 @@ impl<'a> Setter<'a> {
             .map_err(diagnostic)
     }
 
-    /// The legend, if the figure has one.
+    /// The legend, if the figure has one. Of a legend that is higher than the figure, rows that cannot be seen are left out:
+    /// of those, only what the author wrote is set, as it may be wrong.
     pub(super) fn legend(&self, figure: &Figure) -> Result<Option<Legend>, Vec<Diagnostic>> {
         if figure.legend == LegendPosition::None {
             return Ok(None);
         }
         let mut errors = Vec::new();
         let mut entries = Vec::new();
+        let mut room = figure.canvas.height();
+        let mut segments = 0;
         for (index, curve) in figure.curves.iter().enumerate() {
+            let seen = room > 0.0;
+            if !seen && !curve.own_label {
+                continue;
+            }
             match self.set(&curve.label, self.legend, || {
                 format!("gaussian.{index}.label")
             }) {
-                Ok(None) => {}
-                Ok(Some(label)) => entries.push(Entry {
-                    label,
-                    color: theme::curve_color(figure.theme, index, curve),
-                    // A swatch thicker than the text is high would cover its neighbours.
-                    width: (curve.width.get() * PT).min(self.legend),
-                    dash: curve.dash,
-                }),
+                Ok(Some(label)) if seen => {
+                    segments += self.typesetter.segments(&label);
+                    if segments > MAX_SEGMENTS {
+                        errors.push(too_much(index));
+                        break;
+                    }
+                    room -= Legend::pitch(&label, self.legend);
+                    entries.push(Entry {
+                        label,
+                        color: theme::curve_color(figure.theme, index, curve),
+                        // A swatch thicker than the text is high would cover its neighbours.
+                        width: (curve.width.get() * PT).min(self.legend),
+                        dash: curve.dash,
+                    });
+                }
+                Ok(_) => {}
                 Err(error) => errors.push(error),
             }
         }
@@ -77,6 +95,13 @@ impl<'a> Setter<'a> {
         set.map(Some)
             .map_err(|error| diagnostic(error).about(key()))
     }
+}
+
+/// The error for a legend that is too much with the label of this Gaussian.
+fn too_much(index: usize) -> Diagnostic {
+    Diagnostic::error("up to here the labels of the legend have too many glyphs together")
+        .about(format!("gaussian.{index}.label"))
+        .hint("shorten them, or leave some out of the legend: label = \"\"")
 }
 
 /// Title and axis labels.

@@ -50,6 +50,11 @@ impl Legend {
         (!entries.is_empty()).then_some(Self { entries, em })
     }
 
+    /// How far one row is above the next, in text of `em` CSS pixels.
+    pub(super) fn pitch(label: &Typeset, em: f64) -> f64 {
+        label.ascent + label.descent + ROW_GAP * em
+    }
+
     /// Width of the box that must stay free, padding included.
     pub(super) fn width(&self) -> f64 {
         // To the end of the ink: what the last glyph leaves free after it would shift a box that is aligned at the right.

@@ -166,6 +166,17 @@ impl Typesetter {
             .unwrap_or_default()
     }
 
+    /// How many steps the outlines of a label take, those of a glyph as often as it is there.
+    pub(crate) fn segments(&self, label: &Typeset) -> usize {
+        let outlines = label
+            .glyphs
+            .iter()
+            .filter_map(|glyph| self.fonts.outline(glyph.key));
+        let glyphs: usize = outlines.map(|outline| outline.path.segments.len()).sum();
+        let shapes: usize = label.shapes.iter().map(|shape| shape.segments.len()).sum();
+        glyphs + shapes
+    }
+
     /// The label in em.
     fn line(&self, label: &str) -> Result<Formula, TextError> {
         let mut line = Line::default();

@@ -57,6 +57,7 @@ fn curve(mu: f64, sigma: f64) -> Curve {
     Curve {
         gaussian: Gaussian::new(mu, sigma).unwrap(),
         label: String::new(),
+        own_label: true,
         color: None,
         width: positive(1.0),
         dash: Dash::Solid,

@@ -18,6 +18,7 @@ use statement::{Quantity, Statement, statements};
 pub(super) fn contradictions(figure: &Figure) -> Vec<Diagnostic> {
     let curves = figure.curves.iter().enumerate();
     curves
+        .filter(|(_, curve)| curve.own_label)
         .flat_map(|(index, curve)| {
             let wrong = wrong(&curve.label, curve.gaussian);
             wrong.into_iter().map(move |message| {
