@@ -118,10 +118,18 @@ impl Format {
 pub const MAX_PIXELS: f64 = 268_435_456.0;
 /// The most Gaussians of a figure.
 pub const MAX_GAUSSIANS: usize = 1000;
+/// The most font files of a figure.
+pub const MAX_FONTS: usize = 16;
+/// The most bytes of all font files of a figure together.
+pub const MAX_FONT_BYTES: usize = 64 << 20;
 /// The most ticks of an axis.
 pub const MAX_TICKS: usize = 200;
 /// The most bins of a histogram.
 pub const MAX_BINS: u32 = 10_000;
+/// The most bins of all histograms of a figure together: 2^17. Each is painted across up to [`MAX_SIDE`] rows.
+pub const MAX_ALL_BINS: u32 = 1 << 17;
+/// The most pixels of a PNG times its Gaussians: 2^35, as each may paint all of them.
+pub const MAX_PAINTED: f64 = 34_359_738_368.0;
 /// The most samples of a Gaussian: 2^53, so that every count is a double.
 pub const MAX_SAMPLES: u64 = 1 << 53;
 
@@ -143,12 +151,19 @@ impl Canvas {
         };
         let [columns, rows] = [width, height].map(|side| libm::round(side.get() * scale.get()));
         let fits = |side: f64| (1.0..=MAX_SIDE).contains(&side);
-        (fits(columns) && fits(rows) && columns * rows <= MAX_PIXELS).then_some(canvas)
+        (fits(columns) && fits(rows) && canvas.pixels() <= MAX_PIXELS).then_some(canvas)
     }
 
     /// The same at another scale. `None` if the PNG would be empty or too large.
     pub fn with_scale(self, scale: Positive) -> Option<Self> {
         Self::new(self.width, self.height, scale)
+    }
+
+    /// Device pixels.
+    pub fn pixels(self) -> f64 {
+        let [columns, rows] =
+            [self.width, self.height].map(|side| libm::round(side.get() * self.scale.get()));
+        columns * rows
     }
 
     /// CSS pixels.
@@ -208,7 +223,7 @@ pub struct FontFile {
 /// How text looks; sizes in points.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextStyle {
-    /// Tried in order before the built-in face.
+    /// At most [`MAX_FONTS`], tried in order before the built-in face.
     pub fonts: Vec<FontFile>,
     /// Typeface of math.
     pub math: MathFace,
@@ -378,6 +393,8 @@ pub struct Curve {
     pub gaussian: Gaussian,
     /// Its entry in the legend; empty for none.
     pub label: String,
+    /// Whether the author wrote the label. Otherwise it states μ and σ, and nothing can be wrong with it.
+    pub own_label: bool,
     /// `None`: the theme's palette by position in the list.
     pub color: Option<Color>,
     /// Line width in points.
@@ -388,13 +405,17 @@ pub struct Curve {
     pub samples: u64,
 }
 
+/// The most bins of each of so many histograms of a figure: [`MAX_BINS`], and no more than [`MAX_ALL_BINS`] together.
+pub fn most_bins(histograms: usize) -> u32 {
+    let histograms = u32::try_from(histograms).unwrap_or(u32::MAX).max(1);
+    MAX_BINS.min(MAX_ALL_BINS / histograms)
+}
+
 /// A whole figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
     /// What the y axis shows.
     pub quantity: Quantity,
-    /// Whether the author wrote the label. Otherwise it states μ and σ, and nothing can be wrong with it.
-    pub own_label: bool,
     /// Text with math between dollar signs; empty for none.
     pub title: String,
     /// Alternative text; empty: described from the data.

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, sort};
 use crate::evaluate::{Evaluation, Progress, evaluate_on, evaluate_with};
 use crate::figure;
 use crate::lint;
-use crate::model::{Figure, Format, Positive};
+use crate::model::{Figure, Format, MAX_FONT_BYTES, MAX_PAINTED, Positive};
 use crate::parallel::threads;
 use crate::scene::Scene;
 
@@ -63,6 +63,9 @@ pub(crate) fn render(
 ) -> Result<Rendering, Vec<Diagnostic>> {
     let mut figure = config::parse(text, load_font)?;
     overrides.apply(&mut figure).map_err(|error| vec![error])?;
+    for &format in &figure.formats {
+        check_size(text, &figure, format)?;
+    }
     let (scene, warnings) = compose(text, &figure, overrides.strict, threads, progress)?;
     let encode = |format| match format {
         Format::Png => png(threads, &scene),
@@ -106,7 +109,7 @@ pub(crate) fn evaluate(
 ///
 /// All that is wrong with the config. [`Diagnostic::unreadable`] tells a font file that cannot be read.
 pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
-    let scene = scene(text)?;
+    let scene = scene(text, Format::Png)?;
     png(threads(), &scene).map_err(|error| about(text, vec![error]))
 }
 
@@ -118,28 +121,29 @@ pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
 ///
 /// As [`render_png`].
 pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
-    scene(text).map(|scene| svg::write(&scene))
+    scene(text, Format::Svg).map(|scene| svg::write(&scene))
 }
-
-/// The largest font file: the largest that people use, of Chinese, Japanese and Korean, have 20 MB.
-const MAX_FONT: usize = 64 << 20;
 
 /// Reads a font file, but no more than one byte beyond the most: a device gives without end.
 pub(crate) fn read_font(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = File::open(path)?;
-    file.take(MAX_FONT as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > MAX_FONT {
-        let message = format!("it has more than {} MiB", MAX_FONT >> 20);
+    file.take(MAX_FONT_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAX_FONT_BYTES {
+        let message = format!("it has more than {} MiB", MAX_FONT_BYTES >> 20);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
     }
     Ok(bytes)
 }
 
-fn scene(text: &str) -> Result<Scene, Diagnostics> {
-    let figure = config::parse(text, &|path| read_font(Path::new(path)));
+fn scene(text: &str, format: Format) -> Result<Scene, Diagnostics> {
     let progress = Progress::default();
-    match figure.and_then(|figure| compose(text, &figure, false, threads(), &progress)) {
+    let compose = |figure: Figure| {
+        check_size(text, &figure, format)?;
+        compose(text, &figure, false, threads(), &progress)
+    };
+    let figure = config::parse(text, &|path| read_font(Path::new(path)));
+    match figure.and_then(compose) {
         Ok((scene, _)) => Ok(scene),
         Err(list) => Err(about(text, list)),
     }
@@ -155,6 +159,20 @@ fn about(text: &str, list: Vec<Diagnostic>) -> Diagnostics {
 
 fn png(threads: usize, scene: &Scene) -> Result<Vec<u8>, Diagnostic> {
     png::encode_on(threads, scene).map_err(|error| Diagnostic::error(error.to_string()))
+}
+
+/// Refuses a PNG that would take minutes, as each of many Gaussians may paint all of many pixels.
+fn check_size(text: &str, figure: &Figure, format: Format) -> Result<(), Vec<Diagnostic>> {
+    let (pixels, gaussians) = (figure.canvas.pixels(), figure.curves.len());
+    let most = (MAX_PAINTED / gaussians as f64).floor();
+    if format == Format::Svg || pixels <= most {
+        return Ok(());
+    }
+    let message = format!("a PNG of {pixels} pixels is too large for {gaussians} Gaussians");
+    let error = Diagnostic::error(message)
+        .about("figure.scale")
+        .hint(format!("with so many it may have at most {most} pixels"));
+    Err(located(text, vec![error]))
 }
 
 /// The scene of a figure, and warnings, or errors, at their places in the config's text.

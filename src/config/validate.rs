@@ -17,8 +17,8 @@ use crate::diagnostic::{Diagnostic, amount};
 use crate::gaussian::Gaussian;
 use crate::model::{
     Axis, Background, BinRule, Bins, Canvas, Curve, Dash, Figure, FontFile, Format, Histogram,
-    Layering, MAX_BINS, MAX_GAUSSIANS, MAX_TICKS, MathFace, Method, Positive, Quantity, Range,
-    TextStyle, Theme, Ticks,
+    Layering, MAX_ALL_BINS, MAX_BINS, MAX_FONT_BYTES, MAX_FONTS, MAX_GAUSSIANS, MAX_TICKS,
+    MathFace, Method, Positive, Quantity, Range, TextStyle, Theme, Ticks, most_bins,
 };
 use crate::scene::MAX_SIDE;
 
@@ -48,6 +48,12 @@ pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -
     );
     let y = axis(config.y.or(AxisTable::default()), y_label(quantity), errors);
     let curves = curves(config.gaussian, &config.histogram, errors);
+    let bins_place = config
+        .histogram
+        .given()
+        .and_then(|table| table.get_ref().bins.span());
+    let histogram = config.histogram.get().map(|table| histogram(table, errors));
+    check_all_bins(histogram.as_ref(), curves.len(), bins_place, errors);
     let canvas = canvas(&table, errors);
     let formats = formats(table.formats, errors);
     let allow = once(
@@ -79,7 +85,7 @@ pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -
             .position
             .or(Position::Best)
             .into(),
-        histogram: config.histogram.get().map(|table| histogram(table, errors)),
+        histogram,
         curves,
         allow: allow.into_iter().collect(),
     })
@@ -149,11 +155,35 @@ fn once<T: PartialEq>(list: List<T>, twice: &str, errors: &Errors) -> Vec<T> {
 }
 
 fn fonts(field: Field<List<String>>, load_font: LoadFont<'_>, errors: &Errors) -> Vec<FontFile> {
+    let place = field.span();
     let paths = field.or(Vec::new());
+    if paths.len() > MAX_FONTS {
+        let message = format!(
+            "a figure has at most {MAX_FONTS} fonts, not {}",
+            paths.len()
+        );
+        let mut error = Diagnostic::error(message);
+        error.span = place;
+        errors.push::<()>(error);
+        return Vec::new();
+    }
+    let mut room = MAX_FONT_BYTES;
     paths
         .into_iter()
         .filter_map(Field::spanned)
-        .filter_map(|path| font(path, load_font, errors))
+        .map_while(|path| {
+            let span = path.span();
+            let font = font(path, load_font, errors);
+            let Some(rest) = room.checked_sub(font.as_ref().map_or(0, |font| font.data.len()))
+            else {
+                let most = MAX_FONT_BYTES >> 20;
+                let message = format!("the fonts of a figure have at most {most} MiB together");
+                return errors.push(Diagnostic::error(message).at(span));
+            };
+            room = rest;
+            Some(font)
+        })
+        .flatten()
         .collect()
 }
 
@@ -275,6 +305,33 @@ fn histogram(table: HistogramTable, errors: &Errors) -> Histogram {
         opacity: table.opacity.or(Opacity(OPACITY)).0,
         method,
         layering: table.layering.or(Layering::Interleaved),
+    }
+}
+
+/// Notes if so many histograms have more bins together than a figure may have. Bins whose number follows from the samples
+/// are kept within that later.
+fn check_all_bins(
+    histogram: Option<&Histogram>,
+    histograms: usize,
+    place: Option<Span<usize>>,
+    errors: &Errors,
+) {
+    let (Some(histogram), Some(place)) = (histogram, place) else {
+        return; // the default is a few bins
+    };
+    let bins = match &histogram.bins {
+        Bins::Count(count) => *count as usize,
+        Bins::Edges(edges) => edges.len().saturating_sub(1),
+        Bins::Rule(_) | Bins::Width(_) => return,
+    };
+    let most = most_bins(histograms) as usize;
+    if bins > most {
+        let message = format!(
+            "the histograms of a figure have at most {MAX_ALL_BINS} bins together, not {}",
+            bins * histograms
+        );
+        let hint = format!("of {histograms} Gaussians, each can have at most {most}");
+        errors.push::<()>(Diagnostic::error(message).at(place).hint(hint));
     }
 }
 
@@ -414,6 +471,7 @@ fn curve(
     };
     Some(Curve {
         gaussian,
+        own_label: table.label.given().is_some(),
         label: table.label.or(Label(label)).0,
         color: table.color.get(),
         width: table.width.or(Points(width)).0,
@@ -421,4 +479,3 @@ fn curve(
         samples: table.samples.or(Integer(samples)).0,
     })
 }
-        own_label: table.label.given().is_some(),

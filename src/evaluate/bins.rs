@@ -5,7 +5,7 @@ use super::quartiles;
 use super::sample::{Samples, Tally};
 use super::ticks::nice_step;
 use crate::diagnostic::{Code, Diagnostic, amount};
-use crate::model::{BinRule, Bins, MAX_BINS};
+use crate::model::{BinRule, Bins};
 
 /// How often [`edges`] draws `number` samples.
 pub(crate) fn passes(bins: &Bins, number: u64) -> u64 {
@@ -42,7 +42,7 @@ impl Facts for Samples<'_> {
     }
 }
 
-/// The edges of the bins of samples of which these facts are known: at least two, increasing.
+/// The edges of at most `most` bins of samples of which these facts are known: at least two edges, increasing.
 ///
 /// # Errors
 ///
@@ -51,6 +51,7 @@ pub(super) fn edges(
     samples: &Samples,
     facts: &mut impl Facts,
     bins: &Bins,
+    most: u32,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<f64>, Diagnostic> {
     if let Bins::Edges(edges) = bins {
@@ -71,7 +72,7 @@ pub(super) fn edges(
     let mut warn = |bins: f64, hint: String| {
         let number = samples.stream + 1;
         let bins = amount(bins.round());
-        let message = format!("{bins} bins for Gaussian {number} are more than {MAX_BINS}");
+        let message = format!("{bins} bins for Gaussian {number} are more than {most}");
         warnings.push(
             Diagnostic::warning(Code::BinsCapped, message)
                 .about("histogram.bins")
@@ -79,11 +80,11 @@ pub(super) fn edges(
         );
     };
     let mut edges = match bins {
-        Bins::Width(width) => multiples(extremes, width.get(), &mut warn),
-        Bins::Count(count) => uniform(extremes, capped(f64::from(*count), &mut warn)),
+        Bins::Width(width) => multiples(extremes, width.get(), most, &mut warn),
+        Bins::Count(count) => uniform(extremes, capped(f64::from(*count), most, &mut warn)),
         Bins::Rule(rule) => uniform(
             extremes,
-            capped(number(*rule, samples, facts, extremes)?, &mut warn),
+            capped(number(*rule, samples, facts, extremes)?, most, &mut warn),
         ),
         Bins::Edges(edges) => edges.clone(),
     };
@@ -116,21 +117,22 @@ fn uniform(Extremes { least, greatest }: Extremes, bins: u32) -> Vec<f64> {
 fn multiples(
     Extremes { least, greatest }: Extremes,
     width: f64,
+    most: u32,
     warn: &mut impl FnMut(f64, String),
 ) -> Vec<f64> {
     // The ends may add a bin each.
-    let most = f64::from(MAX_BINS - 2);
+    let inner = most.saturating_sub(2);
     let bins = (greatest - least) / width;
     let mut wider = width;
-    if bins > most {
-        wider = nice_step(greatest - least, MAX_BINS as usize - 2);
+    if bins > f64::from(inner) {
+        wider = nice_step(greatest - least, inner as usize);
         warn(bins, format!("they are drawn {wider:?} wide"));
     }
     let first = (least / wider).floor();
     let mut edges = vec![least.min(first * wider).max(f64::MIN)];
-    for i in 1..=MAX_BINS {
+    for i in 1..=most {
         let edge = (first + f64::from(i)) * wider;
-        if edge >= greatest || i == MAX_BINS {
+        if edge >= greatest || i == most {
             edges.push(greatest.max(edge).min(f64::MAX));
             break;
         }
@@ -139,11 +141,11 @@ fn multiples(
     edges
 }
 
-fn capped(bins: f64, warn: &mut impl FnMut(f64, String)) -> u32 {
-    if bins > f64::from(MAX_BINS) {
-        warn(bins, format!("there are {MAX_BINS} now"));
+fn capped(bins: f64, most: u32, warn: &mut impl FnMut(f64, String)) -> u32 {
+    if bins > f64::from(most) {
+        warn(bins, format!("there are {most} now"));
     }
-    bins.clamp(1.0, f64::from(MAX_BINS)) as u32
+    bins.clamp(1.0, f64::from(most)) as u32
 }
 
 /// How many bins a rule asks for.

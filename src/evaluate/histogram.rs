@@ -46,7 +46,7 @@ pub(crate) fn passes(settings: &model::Histogram, number: u64) -> u64 {
     }
 }
 
-/// The histogram of `samples`, and what is to be said about it.
+/// The histogram of `samples` in at most `most` bins, and what is to be said about it.
 ///
 /// # Errors
 ///
@@ -55,11 +55,12 @@ pub(crate) fn histogram(
     samples: &Samples,
     settings: &model::Histogram,
     quantity: Quantity,
+    most: u32,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Histogram, Diagnostic> {
     let mut histogram = match settings.method {
-        Method::Draw => draw(samples, &settings.bins, warnings)?,
-        Method::Counts => count(samples, &settings.bins, warnings)?,
+        Method::Draw => draw(samples, &settings.bins, most, warnings)?,
+        Method::Counts => count(samples, &settings.bins, most, warnings)?,
     };
     histogram.heights = heights(&histogram, quantity);
     let outside = histogram.below + histogram.above;
@@ -81,9 +82,10 @@ pub(crate) fn histogram(
 fn draw(
     samples: &Samples,
     bins: &Bins,
+    most: u32,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Histogram, Diagnostic> {
-    let edges = edges(samples, &mut { *samples }, bins, warnings)?;
+    let edges = edges(samples, &mut { *samples }, bins, most, warnings)?;
     let counts = samples.tally(&Counts::new(&edges));
     Ok(Histogram {
         below: counts.below,
@@ -98,10 +100,11 @@ fn draw(
 fn count(
     samples: &Samples,
     bins: &Bins,
+    most: u32,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Histogram, Diagnostic> {
     let mut statistics = OrderStatistics::draw(samples);
-    let edges = edges(samples, &mut statistics, bins, warnings)?;
+    let edges = edges(samples, &mut statistics, bins, most, warnings)?;
     let mut counts = statistics.count(&edges).into_iter();
     Ok(Histogram {
         below: counts.next().unwrap_or(0),

@@ -19,7 +19,8 @@
 //!
 //! The rules are those of [`numpy.histogram_bin_edges`][numpy]; n is the number of samples, s their standard deviation with
 //! divisor n, IQR their interquartile range. There are at most
-//! [`MAX_BINS`](crate::model::MAX_BINS).
+//! [`MAX_BINS`](crate::model::MAX_BINS), and in all histograms of a figure together
+//! [`MAX_ALL_BINS`](crate::model::MAX_ALL_BINS).
 //!
 //! - Sturges: ⌈log₂ n + 1⌉ bins (Sturges, The choice of a class interval, 1926).
 //! - Scott: bins of width s (24 √π / n)^(1/3) (Scott, On optimal and data-based histograms, 1979).
@@ -73,7 +74,7 @@ pub use ticks::{TickSet, ticks};
 pub(crate) use ticks::{extended, nice_step};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Axis, Figure, MAX_TICKS, Range, Ticks};
+use crate::model::{Axis, Figure, MAX_TICKS, Range, Ticks, most_bins};
 use crate::parallel::threads;
 use sample::Samples;
 
@@ -180,6 +181,7 @@ fn histograms(
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Option<Histogram>>, Vec<Diagnostic>> {
     progress.plan(planned(figure));
+    let most = most_bins(figure.curves.len());
     let mut histograms = Vec::new();
     let mut errors = Vec::new();
     for (stream, curve) in (0..).zip(&figure.curves) {
@@ -195,7 +197,7 @@ fn histograms(
             threads,
             progress,
         };
-        match histogram::histogram(&samples, settings, figure.quantity, warnings) {
+        match histogram::histogram(&samples, settings, figure.quantity, most, warnings) {
             Ok(histogram) => histograms.push(Some(histogram)),
             Err(error) => errors.push(error),
         }
