@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, sort};
 use crate::evaluate::{Evaluation, Progress, evaluate_on, evaluate_with};
 use crate::figure;
 use crate::lint;
-use crate::model::{Figure, Format, MAX_FONT_BYTES, MAX_PAINTED, Positive};
+use crate::model::{Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, Positive};
 use crate::parallel::threads;
 use crate::scene::Scene;
 
@@ -63,9 +63,7 @@ pub(crate) fn render(
 ) -> Result<Rendering, Vec<Diagnostic>> {
     let mut figure = config::parse(text, load_font)?;
     overrides.apply(&mut figure).map_err(|error| vec![error])?;
-    for &format in &figure.formats {
-        check_size(text, &figure, format)?;
-    }
+    check_size(text, &figure)?;
     let (scene, warnings) = compose(text, &figure, overrides.strict, threads, progress)?;
     let encode = |format| match format {
         Format::Png => png(threads, &scene),
@@ -138,8 +136,9 @@ pub(crate) fn read_font(path: &Path) -> io::Result<Vec<u8>> {
 
 fn scene(text: &str, format: Format) -> Result<Scene, Diagnostics> {
     let progress = Progress::default();
-    let compose = |figure: Figure| {
-        check_size(text, &figure, format)?;
+    let compose = |mut figure: Figure| {
+        figure.formats = vec![format];
+        check_size(text, &figure)?;
         compose(text, &figure, false, threads(), &progress)
     };
     let figure = config::parse(text, &|path| read_font(Path::new(path)));
@@ -162,16 +161,46 @@ fn png(threads: usize, scene: &Scene) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// Refuses a PNG that would take minutes, as each of many Gaussians may paint all of many pixels.
-fn check_size(text: &str, figure: &Figure, format: Format) -> Result<(), Vec<Diagnostic>> {
+fn check_size(text: &str, figure: &Figure) -> Result<(), Vec<Diagnostic>> {
     let (pixels, gaussians) = (figure.canvas.pixels(), figure.curves.len());
     let most = (MAX_PAINTED / gaussians as f64).floor();
-    if format == Format::Svg || pixels <= most {
+    let message = format!("a PNG of {pixels} pixels is too large for {gaussians} Gaussians");
+    refuse(text, figure, pixels > most, message, most)
+}
+
+/// The same as each of many bins may have edges across all rows.
+fn check_bins(text: &str, figure: &Figure, shown: &Evaluation) -> Result<(), Vec<Diagnostic>> {
+    let histograms = shown.histograms.iter().flatten();
+    let bins: usize = histograms.map(|histogram| histogram.counts.len()).sum();
+    let rows = libm::round(figure.canvas.height() * figure.canvas.scale());
+    let most = (MAX_EDGES / bins as f64).floor();
+    let message = format!("a PNG of {rows} rows is too large for {bins} bins");
+    let share = most / rows;
+    refuse(
+        text,
+        figure,
+        share < 1.0,
+        message,
+        figure.canvas.pixels() * share * share,
+    )
+}
+
+fn refuse(
+    text: &str,
+    figure: &Figure,
+    too_large: bool,
+    message: String,
+    most: f64,
+) -> Result<(), Vec<Diagnostic>> {
+    if !too_large || !figure.formats.contains(&Format::Png) {
         return Ok(());
     }
-    let message = format!("a PNG of {pixels} pixels is too large for {gaussians} Gaussians");
     let error = Diagnostic::error(message)
         .about("figure.scale")
-        .hint(format!("with so many it may have at most {most} pixels"));
+        .hint(format!(
+            "in this shape it may have at most {} pixels",
+            most.floor()
+        ));
     Err(located(text, vec![error]))
 }
 
@@ -185,6 +214,7 @@ fn compose(
 ) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
     let located = |errors| located(text, errors);
     let evaluation = evaluate_on(threads, figure, progress).map_err(located)?;
+    check_bins(text, figure, &evaluation)?;
     let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
     warnings.extend(lint::labels(figure));
     warnings.extend(lint::picture(figure, &scene));
