@@ -395,7 +395,7 @@ pub struct Curve {
     pub gaussian: Gaussian,
     /// Its entry in the legend; empty for none.
     pub label: String,
-    /// Whether the author wrote the label. Otherwise it states μ and σ, and nothing can be wrong with it.
+    /// Whether the label is not the default, which states μ and σ and cannot be wrong.
     pub own_label: bool,
     /// `None`: the theme's palette by position in the list.
     pub color: Option<Color>,

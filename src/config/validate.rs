@@ -471,7 +471,10 @@ fn curve(
     };
     Some(Curve {
         gaussian,
-        own_label: table.label.given().is_some(),
+        own_label: table
+            .label
+            .given()
+            .is_some_and(|own| own.get_ref().0 != label),
         label: table.label.or(Label(label)).0,
         color: table.color.get(),
         width: table.width.or(Points(width)).0,
