@@ -126,7 +126,8 @@ pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
 pub(crate) fn read_font(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let file = File::open(path)?;
-    file.take(MAX_FONT_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    file.take(MAX_FONT_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
     if bytes.len() > MAX_FONT_BYTES {
         let message = format!("it has more than {} MiB", MAX_FONT_BYTES >> 20);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
