@@ -14,6 +14,10 @@ use crate::model::{Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, Posit
 use crate::parallel::threads;
 use crate::scene::Scene;
 
+/// Pixels of the largest picture that is optimised: the search takes ten bytes of memory and a microsecond for each.
+#[cfg(feature = "optimize")]
+const MAX_OPTIMIZED: f64 = 16_777_216.0;
+
 /// What to draw otherwise than the config says.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Overrides {
@@ -23,6 +27,9 @@ pub(crate) struct Overrides {
     pub(crate) scale: Option<Positive>,
     /// Warnings are errors.
     pub(crate) strict: bool,
+    /// PNG files are searched for the smallest.
+    #[cfg(feature = "optimize")]
+    pub(crate) optimize: bool,
 }
 
 impl Overrides {
@@ -66,6 +73,12 @@ pub(crate) fn render(
     check_size(text, &figure)?;
     let (scene, warnings) = compose(text, &figure, overrides.strict, threads, progress)?;
     let encode = |format| match format {
+        #[cfg(feature = "optimize")]
+        Format::Png if overrides.optimize && figure.canvas.pixels() <= MAX_OPTIMIZED => {
+            png::encode_on(threads, &scene)
+                .and_then(|file| png::optimize(&file))
+                .map_err(not_encoded)
+        }
         Format::Png => png(threads, &scene),
         Format::Svg => Ok(svg::write(&scene).into_bytes()),
     };
@@ -158,7 +171,11 @@ fn about(text: &str, list: Vec<Diagnostic>) -> Diagnostics {
 }
 
 fn png(threads: usize, scene: &Scene) -> Result<Vec<u8>, Diagnostic> {
-    png::encode_on(threads, scene).map_err(|error| Diagnostic::error(error.to_string()))
+    png::encode_on(threads, scene).map_err(not_encoded)
+}
+
+fn not_encoded(error: impl ToString) -> Diagnostic {
+    Diagnostic::error(error.to_string())
 }
 
 /// Refuses a PNG that would take minutes, as each of many Gaussians may paint all of many pixels.

@@ -70,7 +70,7 @@ const PARTS: [(&str, &[&str]); 17] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 31] = [
+const HOMES: [(&str, &[&str]); 32] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
@@ -78,6 +78,7 @@ const HOMES: [(&str, &[&str]); 31] = [
     ("dejavu::", &["text/"]),
     ("harfrust::", &["text/"]),
     ("indicatif::", &["cli/progress.rs"]),
+    ("oxipng::", &["backend/png/optimize.rs"]),
     ("plotters::", &["figure/", "backend/recorder.rs"]),
     ("plotters_backend::", &["figure/", "backend/recorder.rs"]),
     ("::png::", &["backend/png/"]),

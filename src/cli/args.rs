@@ -71,6 +71,13 @@ pub struct Inputs {
     #[arg(short, long, value_name = "NUMBER", value_parser = positive)]
     pub scale: Option<Positive>,
 
+    /// Search for the smallest PNG files with the same pixels, which takes seconds a figure
+    ///
+    /// Give it to render and check alike: check compares bytes. SVG files and pictures of more than 2^24 pixels are as without
+    /// it. Only in a program that is built with the cargo feature optimize.
+    #[arg(long)]
+    pub optimize: bool,
+
     /// Take warnings for errors: a figure with one is not drawn
     #[arg(long)]
     pub strict: bool,
@@ -144,6 +151,7 @@ Examples:
   gaussfig render figure.toml                      out/figure.png and out/figure.svg
   gaussfig render posts --out-dir static/images    posts/a/b.toml to static/images/a/b.png
   gaussfig render posts --jobs 1                   one figure after the other, on one thread
+  gaussfig render posts --optimize                 files as small as can be found
   gaussfig render - --format svg < figure.toml     the figure to standard output";
 
 const CHECK_EXAMPLES: &str = "\

@@ -25,6 +25,7 @@ use progress::watched;
 use report::{Message, report, to_stdout};
 use serde::Serialize;
 
+use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Evaluation, Progress};
 use crate::model::Figure;
 use crate::parallel::{self, in_order};
@@ -46,6 +47,11 @@ enum Exit {
 /// Runs the program.
 pub fn run(args: &Args) -> ExitCode {
     let exit = match &args.command {
+        Command::Render(inputs) | Command::Check(inputs) if !inputs.can_be_done() => {
+            let error = Diagnostic::error("this gaussfig is built without its feature optimize");
+            let error = error.hint("cargo install gaussfig --features optimize");
+            report(&input::about(Path::new("--optimize"), error))
+        }
         Command::Render(inputs) => render::run(inputs),
         Command::Check(inputs) => check::run(inputs),
         Command::Data(args) => data::run(args),
@@ -60,7 +66,14 @@ impl Inputs {
             format: self.format,
             scale: self.scale,
             strict: self.strict,
+            #[cfg(feature = "optimize")]
+            optimize: self.optimize,
         }
+    }
+
+    /// Whether this program has all that is asked for.
+    fn can_be_done(&self) -> bool {
+        cfg!(feature = "optimize") || !self.optimize
     }
 
     /// How many threads may work at once.

@@ -11,6 +11,7 @@ mod killed;
 #[cfg(target_os = "linux")] // which tells how much memory a process takes
 mod memory;
 mod numbers;
+mod optimize;
 #[cfg(unix)]
 mod refused;
 mod render;

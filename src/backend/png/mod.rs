@@ -8,6 +8,8 @@ mod dash;
 mod deflate;
 mod filter;
 mod flatten;
+#[cfg(feature = "optimize")]
+mod optimize;
 mod outline;
 mod place;
 mod raster;
@@ -19,6 +21,9 @@ use std::ops::Range;
 use ::png::{
     BitDepth, ColorType, Encoder, EncodingError, PixelDimensions, SrgbRenderingIntent, Unit, chunk,
 };
+
+#[cfg(feature = "optimize")]
+pub use optimize::optimize;
 
 use crate::parallel::{share, threads};
 use crate::scene::Scene;
