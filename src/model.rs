@@ -128,8 +128,11 @@ pub const MAX_TICKS: usize = 200;
 pub const MAX_BINS: u32 = 10_000;
 /// The most bins of all histograms of a figure together: 2^17.
 pub const MAX_ALL_BINS: u32 = 1 << 17;
-/// The most pixels of a PNG times its Gaussians: 2^35, as each may paint all of them.
+/// The most pixels of a PNG times its Gaussians: 2^35, as each may paint all of them. A line counts once more for each
+/// [`WIDE`] of its width.
 pub const MAX_PAINTED: f64 = 34_359_738_368.0;
+/// A line width at which a line takes twice the time and memory of a thin one, in PNG pixels.
+pub const WIDE: f64 = 400.0;
 /// The most rows of a PNG times all bins of its histograms: 2^30, as each may have an edge across all of them.
 pub const MAX_EDGES: f64 = 1_073_741_824.0;
 /// The most samples of a Gaussian: 2^53, so that every count is a double.

@@ -8,8 +8,11 @@ use super::layout::PT;
 use super::legend::{Entry, Legend};
 use super::theme;
 
-/// The most steps of all outlines in a legend: about 140 000 letters. An encoder takes up to 100 bytes for each.
+/// The most steps of all outlines in a legend, seen or not: about 140 000 letters. An encoder takes up to 100 bytes for each.
 const MAX_SEGMENTS: usize = 1 << 22;
+
+/// More errors than anyone reads: a formula that is too large takes its time before that is known.
+const MOST_ERRORS: usize = 100;
 
 /// Sets the labels of one figure.
 pub(super) struct Setter<'a> {
@@ -56,11 +59,14 @@ impl<'a> Setter<'a> {
             match self.set(&curve.label, self.legend, || {
                 format!("gaussian.{index}.label")
             }) {
-                Ok(Some(label)) if seen => {
+                Ok(Some(label)) => {
                     segments += self.typesetter.segments(&label);
                     if segments > MAX_SEGMENTS {
                         errors.push(too_much(index));
                         break;
+                    }
+                    if !seen {
+                        continue;
                     }
                     room -= Legend::pitch(&label, self.legend);
                     entries.push(Entry {
@@ -71,8 +77,11 @@ impl<'a> Setter<'a> {
                         dash: curve.dash,
                     });
                 }
-                Ok(_) => {}
+                Ok(None) => {}
                 Err(error) => errors.push(error),
+            }
+            if errors.len() == MOST_ERRORS {
+                break;
             }
         }
         match errors.is_empty() {

@@ -8,6 +8,7 @@ mod hostile;
 mod jobs;
 #[cfg(unix)] // whose signals these are
 mod killed;
+mod limits;
 #[cfg(target_os = "linux")] // which tells how much memory a process takes
 mod memory;
 mod numbers;
