@@ -24,6 +24,7 @@ const PARTS: [(&str, &[&str]); 17] = [
             "parallel",
             "render",
             "statistics",
+            "text",
         ],
     ),
     ("config/", &["diagnostic", "gaussian", "model", "scene"]),
@@ -70,7 +71,7 @@ const PARTS: [(&str, &[&str]); 17] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 32] = [
+const HOMES: [(&str, &[&str]); 33] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
@@ -88,6 +89,7 @@ const HOMES: [(&str, &[&str]); 32] = [
     ("ratex_", &["text/"]),
     ("serde::", &["cli/", "config/", "statistics/"]),
     ("serde_json::", &["cli/"]),
+    ("sha2::", &["cli/selftest/"]),
     ("simd_adler32::", &["backend/png/"]),
     ("signal_hook::", &["cli/signals.rs"]),
     ("skrifa::", &["text/"]),

@@ -47,6 +47,13 @@ pub enum Command {
     /// docs/statistics.md describes every field.
     #[command(after_help = STATS_EXAMPLES)]
     Stats(StatsArgs),
+
+    /// Prove that this machine draws the same bytes as every other
+    ///
+    /// Draws built-in figures that use every feature, as PNG and SVG, and computes their data and statistics, all in memory; and
+    /// compares the SHA-256 of each with the one in the program. What differs goes to standard output, a file a line.
+    #[command(after_help = SELFTEST_EXAMPLES)]
+    Selftest,
 }
 
 /// Which figures, and where their files are.
@@ -170,6 +177,11 @@ Examples:
   gaussfig stats figure.toml --format markdown     tables to read
   gaussfig stats figure.toml | jq '.gaussians[] | select(.mu == 3) | .mass_inside'
   gaussfig stats figure.toml | jq '.pairs[] | select(.first == 1 and .second == 2) | .overlap'";
+
+const SELFTEST_EXAMPLES: &str = "\
+Examples:
+  gaussfig selftest                                says how many files are the same; exits with 1 if any is not
+  gaussfig selftest && gaussfig check              in CI: a figure that differs then, differs from its config";
 
 const EXIT_CODES: &str = "\
 Exit codes:

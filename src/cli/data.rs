@@ -10,12 +10,20 @@ use crate::statistics::{CurveData, FigureData, HistogramData};
 /// Prints what the figure shows.
 pub(super) fn run(args: &DataArgs) -> Exit {
     show(&args.config, |figure, evaluation, out| {
-        let data = FigureData::new(figure, evaluation);
-        match args.format {
-            DataFormat::Json => json(&data, out),
-            DataFormat::Csv => csv(data, out),
-        }
+        write(FigureData::new(figure, evaluation), args.format, out)
     })
+}
+
+/// Writes what a figure shows.
+pub(super) fn write(
+    data: FigureData<'_>,
+    format: DataFormat,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        DataFormat::Json => json(&data, out),
+        DataFormat::Csv => csv(data, out),
+    }
 }
 
 /// Tidy: a row is a point of a curve, a bin, or what lies outside of the bins. Cells are numbers and fixed words, which RFC 4180

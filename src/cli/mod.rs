@@ -9,6 +9,7 @@ mod output;
 mod progress;
 mod render;
 mod report;
+mod selftest;
 mod signals;
 mod stats;
 mod temporary;
@@ -36,7 +37,7 @@ use crate::render::Overrides;
 enum Exit {
     /// All is well.
     Success = 0,
-    /// `check` found a file missing or different.
+    /// `check` or `selftest` found a file missing or different.
     Stale = 1,
     /// Bad usage or a bad config.
     Invalid = 2,
@@ -56,6 +57,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Check(inputs) => check::run(inputs),
         Command::Data(args) => data::run(args),
         Command::Stats(args) => stats::run(args),
+        Command::Selftest => selftest::run(),
     };
     ExitCode::from(exit as u8)
 }

@@ -16,11 +16,20 @@ pub(super) fn run(args: &StatsArgs) -> Exit {
         let statistics = watched(1, |watch| {
             FigureStatistics::new_with(figure, evaluation, &watch.progress)
         });
-        match args.format {
-            StatsFormat::Json => json(&statistics, out),
-            StatsFormat::Markdown => markdown(statistics, out),
-        }
+        write(statistics, args.format, out)
     })
+}
+
+/// Writes the statistics of a figure.
+pub(super) fn write(
+    statistics: FigureStatistics<'_>,
+    format: StatsFormat,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        StatsFormat::Json => json(&statistics, out),
+        StatsFormat::Markdown => markdown(statistics, out),
+    }
 }
 
 /// A table of the Gaussians, one of their samples, and one of the pairs; those without rows are left out.

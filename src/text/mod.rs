@@ -21,6 +21,7 @@ mod substitute;
 mod tree;
 mod words;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -33,6 +34,11 @@ use label::Segment as Part;
 use line::Line;
 use math::{Formula, FormulaGlyph};
 use shape::MissingGlyph;
+
+/// The bytes of a built-in font for math, by the name of its file, such as `KaTeX_Main-Regular.ttf`.
+pub(crate) fn math_font(name: &str) -> Option<Vec<u8>> {
+    ratex_katex_fonts::ttf_bytes(name).map(Cow::into_owned)
+}
 
 /// Why a label cannot be set, or a font not used.
 #[derive(Debug, Clone, PartialEq, Eq)]

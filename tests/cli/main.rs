@@ -16,6 +16,7 @@ mod optimize;
 #[cfg(unix)]
 mod refused;
 mod render;
+mod selftest;
 #[cfg(unix)]
 mod streams;
 mod strict;

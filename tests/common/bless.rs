@@ -1,6 +1,7 @@
 //! Texts that stand beside configs and say what the program answers to them.
 //!
 //! `GAUSSFIG_BLESS=1 cargo test` writes the texts anew, and fails so that nobody takes that for a test.
+#![allow(dead_code)] // some tests need the files only
 
 use std::fs;
 use std::path::{Path, PathBuf};
