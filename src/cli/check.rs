@@ -8,7 +8,7 @@ use super::input;
 use super::output::{State, compare};
 use super::report::{Message, report};
 use super::{Exit, draw, jobs};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, visible};
 
 /// Compares the figures with their files.
 pub(super) fn run(inputs: &Inputs) -> Exit {
@@ -68,14 +68,22 @@ fn mending(inputs: &Inputs) -> String {
     command
 }
 
-/// A path as a POSIX shell reads it.
+/// A path as a POSIX shell reads it, of characters that no terminal obeys.
 fn quoted(path: &Path) -> String {
     let text = path.to_string_lossy();
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,:@%".contains(c);
     if !text.is_empty() && text.chars().all(plain) {
         text.into_owned()
-    } else {
+    } else if visible(&text) == text && !text.contains('\t') {
         format!("'{}'", text.replace('\'', r"'\''"))
+    } else {
+        let byte = |byte: &u8| match byte {
+            b'\'' | b'\\' => format!("\\{}", char::from(*byte)),
+            b' '..=b'~' => char::from(*byte).to_string(),
+            _ => format!("\\{byte:03o}"),
+        };
+        let bytes = path.as_os_str().as_encoded_bytes();
+        format!("$'{}'", bytes.iter().map(byte).collect::<String>())
     }
 }
 
@@ -89,5 +97,15 @@ mod tests {
         assert_eq!(quoted(Path::new("my posts")), "'my posts'");
         assert_eq!(quoted(Path::new("it's")), r"'it'\''s'");
         assert_eq!(quoted(Path::new("$HOME")), "'$HOME'");
+        assert_eq!(quoted(Path::new("caf\u{e9}")), "'caf\u{e9}'");
+    }
+
+    #[test]
+    fn a_path_that_would_command_a_terminal_is_quoted_in_octal() {
+        assert_eq!(
+            quoted(Path::new("it's\u{1b}]0;\\\u{7}\n")),
+            r"$'it\'s\033]0;\\\007\012'"
+        );
+        assert_eq!(quoted(Path::new("\u{202e}")), r"$'\342\200\256'");
     }
 }

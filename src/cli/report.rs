@@ -1,10 +1,10 @@
 //! What the program says: results to standard output, diagnostics to standard error.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
 use super::{Exit, input};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, visible};
 
 /// Something to say when its turn has come.
 pub(super) struct Message {
@@ -21,11 +21,19 @@ enum Place {
 }
 
 impl Message {
-    /// A line on standard output: words, and a path with the very bytes of its name.
+    /// A line on standard output: words, and a path with the very bytes of its name. A terminal, which would obey some of
+    /// them, is shown others, as by `ls`.
     pub(super) fn result(words: &str, path: &Path, exit: Exit) -> Self {
+        let shown = io::stdout()
+            .is_terminal()
+            .then(|| visible(&path.to_string_lossy()));
+        let name = match &shown {
+            Some(name) => name.as_bytes(),
+            None => path.as_os_str().as_encoded_bytes(),
+        };
         Self {
             place: Place::Stdout,
-            text: [words.as_bytes(), path.as_os_str().as_encoded_bytes(), b"\n"].concat(),
+            text: [words.as_bytes(), name, b"\n"].concat(),
             exit,
         }
     }

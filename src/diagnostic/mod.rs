@@ -144,7 +144,8 @@ impl Diagnostics {
             output += &renderer.render(&[Group::with_title(note)]);
             output += "\n\n";
         }
-        output
+        // A command to the runners of GitHub and Azure wherever it stands in a log; as many bytes for it keep places right.
+        output.replace("##[", "#.[")
     }
 
     fn report(&self, diagnostic: &Diagnostic) -> Group<'_> {
@@ -236,7 +237,7 @@ fn beginning(text: &str) -> &str {
 /// The text with a stand-in for each character that could move the cursor or hide text, so that a config cannot write
 /// escape codes to a terminal. Their number stays, so columns are right. (Tabs in a line of the config are widened by
 /// `annotate_snippets`.)
-fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     text.chars().map(stand_in).collect()
 }
 
@@ -248,12 +249,17 @@ fn stand_in(c: char) -> char {
             char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER)
         }
         '\u{7f}' => '␡',
-        // C1 controls; zero widths and directions; separators of lines.
+        // C1 controls; zero widths and directions; separators of lines; tags.
         '\u{80}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{61c}'
+        | '\u{180e}'
         | '\u{200b}'..='\u{200f}'
         | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}'
-        | '\u{feff}' => char::REPLACEMENT_CHARACTER,
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => char::REPLACEMENT_CHARACTER,
         c => c,
     }
 }
