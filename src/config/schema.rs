@@ -26,7 +26,7 @@ pub(super) struct Config {
     /// Text above the plot. Default: none.
     pub(super) title: Field<Label>,
     /// Alternative text, for those who do not see the figure. Default: a description from the data.
-    pub(super) alt: Field<String>,
+    pub(super) alt: Field<Prose>,
     /// Names of warnings that are not given. Default: none.
     pub(super) allow: Field<List<Code>>,
     /// The figure as a whole.
@@ -189,6 +189,29 @@ impl TryFrom<String> for Label {
             return Err(format!("has a control character in it\n{BACKSLASHES}"));
         }
         Ok(Self(text))
+    }
+}
+
+/// Text of any lines.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "String")]
+pub(super) struct Prose(pub(super) String);
+
+impl TryFrom<String> for Prose {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let unknown_to_xml = |c: &char| match c {
+            '\t' | '\n' | '\r' => false,
+            c => matches!(c, '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'),
+        };
+        match text.chars().find(unknown_to_xml) {
+            Some(c) => Err(format!(
+                "has U+{:04X} in it, which no SVG can hold",
+                u32::from(c)
+            )),
+            None => Ok(Self(text)),
+        }
     }
 }
 

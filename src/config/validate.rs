@@ -10,7 +10,7 @@ use super::label::default_label;
 use super::names::Position;
 use super::schema::{
     self, AxisTable, BinsTable, Config, FigureTable, GaussianTable, Gaussians, HistogramTable,
-    Integer, Label, LegendTable, List, Opacity, Pixels, Points,
+    Integer, Label, LegendTable, List, Opacity, Pixels, Points, Prose,
 };
 use super::suggest::quoted;
 use crate::diagnostic::{Diagnostic, amount};
@@ -65,7 +65,7 @@ pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -
     Some(Figure {
         quantity,
         title: config.title.or(Label(String::new())).0,
-        alt: config.alt.or(String::new()),
+        alt: config.alt.or(Prose(String::new())).0,
         canvas: canvas?,
         formats,
         theme: table.theme.or(Theme::Light),
