@@ -1,6 +1,6 @@
 //! All steps in a row: from a config's text to the bytes of its files.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -135,16 +135,26 @@ pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
     scene(text, Format::Svg).map(|scene| svg::write(&scene))
 }
 
-/// Reads a font file, but no more than one byte beyond the most: a device gives without end.
+/// What is said of a named pipe, a device or a directory in the place of a file.
+pub(crate) const IRREGULAR: &str = "it is not a regular file";
+
+/// Reads a font file.
+///
+/// What it is, is asked before it is opened: a named pipe waits for a writer, and opening a device may do something. No more
+/// is read than the file is long: the system's files that are 0 bytes long, such as those of `/proc`, may give without end.
 pub(crate) fn read_font(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let file = File::open(path)?;
-    file.take(MAX_FONT_BYTES as u64 + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes.len() > MAX_FONT_BYTES {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other(IRREGULAR));
+    }
+    if metadata.len() > MAX_FONT_BYTES as u64 {
         let message = format!("it has more than {} MiB", MAX_FONT_BYTES >> 20);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
     }
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(metadata.len())
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -31,7 +31,8 @@ use value::Value;
 
 pub(crate) use validate::png_size_error;
 
-/// Reads the font file that a config names, by the path as written there.
+/// Reads the font file that a config names, by the path as written there. An error of the kind
+/// [`io::ErrorKind::InvalidInput`] says that the path itself is wrong or not allowed.
 pub type LoadFont<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
 
 /// The longest config in bytes. A thousand Gaussians and ten thousand bin edges take half of it.
@@ -46,7 +47,7 @@ const MAX_SYNTAX_ERRORS: usize = 1000;
 ///
 /// Everything that is wrong with the text, in its order: where it is no TOML, all that the TOML parser finds; where it is,
 /// all unknown keys, all values of a wrong kind and all broken rules. A font file that cannot be read is an error whose
-/// [`Diagnostic::unreadable`] is set.
+/// [`Diagnostic::unreadable`] is set, unless its path is none.
 pub fn parse(text: &str, load_font: LoadFont<'_>) -> Result<Figure, Vec<Diagnostic>> {
     if text.len() > MAX_LENGTH {
         return Err(vec![too_long()]);

@@ -1,5 +1,6 @@
 //! From the config as written to the model: defaults, and the rules that tie several keys together.
 
+use std::io;
 use std::ops::Range as Span;
 
 use toml::Spanned;
@@ -197,7 +198,9 @@ fn font(path: Spanned<String>, load_font: LoadFont<'_>, errors: &Errors) -> Opti
         }),
         Err(cause) => {
             let message = format!("cannot read font {}: {cause}", quoted(&path));
-            errors.push(Diagnostic::error(message).at(span).unreadable())
+            let mut error = Diagnostic::error(message).at(span);
+            error.unreadable = cause.kind() != io::ErrorKind::InvalidInput;
+            errors.push(error)
         }
     }
 }

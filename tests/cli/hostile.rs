@@ -157,7 +157,7 @@ mod unix {
     #[test]
     fn an_endless_device_is_no_font() {
         let config = format!("[figure]\nfont = ['/dev/zero']\n{STANDARD}");
-        let message = "cannot read font \"/dev/zero\": it has more than 64 MiB";
+        let message = "cannot read font \"/dev/zero\": it is not a regular file";
         let sandbox = Sandbox::new();
         sandbox.write("a.toml", &config);
         let run = sandbox.run("render a.toml");
@@ -170,6 +170,18 @@ mod unix {
         // Nor is it for the library.
         let errors = gaussfig::render_svg(&config).unwrap_err();
         assert_eq!(errors.list[0].message, message);
+    }
+
+    #[test]
+    fn a_font_of_more_than_64_megabytes_is_refused() {
+        let sandbox = Sandbox::new();
+        let font = File::create(sandbox.path("a.ttf")).unwrap();
+        font.set_len((64 << 20) + 1).unwrap();
+        sandbox.write("a.toml", format!("[figure]\nfont = ['a.ttf']\n{STANDARD}"));
+        let run = sandbox.run("render a.toml");
+        let message = "error: cannot read font \"a.ttf\": it has more than 64 MiB\n";
+        assert!(run.stderr.starts_with(message), "{}", run.stderr);
+        assert_eq!(run.code, 3);
     }
 
     #[test]
