@@ -95,6 +95,21 @@ pub struct Inputs {
     /// messages are the same for any number.
     #[arg(short, long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
+
+    /// How far the configs are trusted.
+    #[command(flatten)]
+    pub trust: Trust,
+}
+
+/// How far configs are trusted.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct Trust {
+    /// For configs of strangers: read no fonts of theirs, follow no symbolic links
+    ///
+    /// A config that names a font is refused. So are paths with a symbolic link in them, of configs and of figures, given or
+    /// found: who makes a link in a checkout chooses what is read or overwritten.
+    #[arg(long)]
+    pub no_user_files: bool,
 }
 
 /// Whose data to print, and how.
@@ -107,6 +122,10 @@ pub struct DataArgs {
     /// json, or csv with a row for each point and bin
     #[arg(short, long, default_value = "json", hide_possible_values = true)]
     pub format: DataFormat,
+
+    /// How far the config is trusted.
+    #[command(flatten)]
+    pub trust: Trust,
 }
 
 /// How data are written.
@@ -127,6 +146,10 @@ pub struct StatsArgs {
     /// json, or markdown with tables of rounded numbers
     #[arg(short, long, default_value = "json", hide_possible_values = true)]
     pub format: StatsFormat,
+
+    /// How far the config is trusted.
+    #[command(flatten)]
+    pub trust: Trust,
 }
 
 /// How statistics are written.

@@ -9,7 +9,7 @@ use crate::statistics::{CurveData, FigureData, HistogramData};
 
 /// Prints what the figure shows.
 pub(super) fn run(args: &DataArgs) -> Exit {
-    show(&args.config, |figure, evaluation, out| {
+    show(&args.config, args.trust, |figure, evaluation, out| {
         write(FigureData::new(figure, evaluation), args.format, out)
     })
 }

@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use super::args::Trust;
 use super::{input, output};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Format;
+use crate::render::IRREGULAR;
 
 /// A config and the place of its figure.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,9 +51,13 @@ pub(super) struct Discovery {
 
 /// Follows files and directories. Symbolic links to directories are followed only where they are `paths` themselves, so
 /// there are no loops.
-pub(super) fn discover(paths: &[PathBuf]) -> Discovery {
+pub(super) fn discover(paths: &[PathBuf], trust: Trust) -> Discovery {
     let mut discovery = Discovery::default();
     for path in paths {
+        if let Err(error) = trust.check(path) {
+            discovery.problems.push(input::about(path, error));
+            continue;
+        }
         match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => discovery.add_directory(path),
             Ok(_) => discovery.add(path.clone(), path.file_stem().unwrap_or_default().into()),
@@ -103,9 +110,23 @@ impl Discovery {
             let path = entry.path();
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 self.walk(&path, configs);
-            } else if path.extension() == Some(OsStr::new("toml")) && !path.is_dir() {
-                configs.push(path);
+            } else if path.extension() == Some(OsStr::new("toml")) {
+                self.add_found(path, configs);
             }
+        }
+    }
+
+    /// Collects what a directory has under a config's name. A named pipe there, which nobody asked for, would wait for a
+    /// writer that never comes.
+    fn add_found(&mut self, path: PathBuf, configs: &mut Vec<PathBuf>) {
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => {}
+            Ok(metadata) if !metadata.is_file() => {
+                let error = input::unreadable(&io::Error::other(IRREGULAR));
+                self.problems.push(input::about(&path, error));
+            }
+            // What cannot be read says so in its turn.
+            _ => configs.push(path),
         }
     }
 

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::args::Trust;
 use super::progress::watched;
 use crate::config::{MAX_LENGTH, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -18,26 +19,29 @@ pub(super) struct Config {
     text: String,
     /// What its font files are relative to.
     directory: PathBuf,
+    trust: Trust,
 }
 
 impl Config {
     /// Reads a file.
-    pub(super) fn open(path: &Path) -> Result<Self, Diagnostics> {
+    pub(super) fn open(path: &Path, trust: Trust) -> Result<Self, Diagnostics> {
+        trust.check(path).map_err(|error| about(path, error))?;
         let bytes = File::open(path).and_then(|file| beginning(file, MAX_LENGTH));
         let directory = path.parent().unwrap_or(Path::new(""));
-        Self::new(path, bytes, directory.to_owned())
+        Self::new(path, bytes, directory.to_owned(), trust)
     }
 
     /// Reads standard input. Fonts are relative to the current directory.
-    pub(super) fn from_stdin() -> Result<Self, Diagnostics> {
+    pub(super) fn from_stdin(trust: Trust) -> Result<Self, Diagnostics> {
         let bytes = beginning(io::stdin().lock(), MAX_LENGTH);
-        Self::new(Path::new("<stdin>"), bytes, PathBuf::new())
+        Self::new(Path::new("<stdin>"), bytes, PathBuf::new(), trust)
     }
 
     fn new(
         path: &Path,
         bytes: io::Result<Vec<u8>>,
         directory: PathBuf,
+        trust: Trust,
     ) -> Result<Self, Diagnostics> {
         let bytes = bytes.map_err(|cause| about(path, unreadable(&cause)))?;
         if bytes.len() > MAX_LENGTH {
@@ -49,6 +53,7 @@ impl Config {
                 name,
                 text,
                 directory,
+                trust,
             }),
             Err(error) => {
                 // What is not UTF-8 becomes U+FFFD, three bytes; before the first of them nothing moves.
@@ -90,6 +95,10 @@ impl Config {
     }
 
     fn load_font(&self, path: &str) -> io::Result<Vec<u8>> {
+        if self.trust.no_user_files {
+            let message = "--no-user-files allows none";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+        }
         read_font(&self.directory.join(path))
     }
 

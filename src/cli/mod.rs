@@ -13,13 +13,14 @@ mod selftest;
 mod signals;
 mod stats;
 mod temporary;
+mod trust;
 
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 
-use args::{Args, Command, Inputs};
+use args::{Args, Command, Inputs, Trust};
 use discover::{Job, discover};
 use input::Config;
 use progress::watched;
@@ -86,7 +87,7 @@ impl Inputs {
 
 /// The figures to draw, none if two would be drawn to the same files; and how a run without any ends.
 fn jobs(inputs: &Inputs) -> (Vec<Job>, Exit) {
-    let discovery = discover(&inputs.paths);
+    let discovery = discover(&inputs.paths, inputs.trust);
     let exit = discovery
         .problems
         .iter()
@@ -129,7 +130,7 @@ fn draw_one(
     progress: &Progress,
     file: File,
 ) -> Vec<Message> {
-    let config = match Config::open(&job.config) {
+    let config = match Config::open(&job.config, inputs.trust) {
         Ok(config) => config,
         Err(diagnostics) => return vec![Message::diagnostics(&diagnostics)],
     };
@@ -137,7 +138,10 @@ fn draw_one(
     let files = rendering.into_iter().flat_map(|rendering| rendering.files);
     let files = files.filter_map(|(format, bytes)| {
         let path = job.output(&inputs.out_dir, format);
-        file(&path, &bytes)
+        match inputs.trust.check(&path) {
+            Ok(()) => file(&path, &bytes),
+            Err(error) => Some(Message::diagnostics(&input::about(&path, error))),
+        }
     });
     let told = (!diagnostics.list.is_empty()).then(|| Message::diagnostics(&diagnostics));
     told.into_iter().chain(files).collect()
@@ -147,12 +151,13 @@ fn draw_one(
 /// if it has no errors, writes numbers of it to standard output.
 fn show(
     path: &Path,
+    trust: Trust,
     numbers: impl FnOnce(&Figure, &Evaluation, &mut dyn Write) -> io::Result<()>,
 ) -> Exit {
     let config = if path == Path::new("-") {
-        Config::from_stdin()
+        Config::from_stdin(trust)
     } else {
-        Config::open(path)
+        Config::open(path, trust)
     };
     let (evaluated, diagnostics) = match config {
         Ok(config) => config.evaluate(),

@@ -16,6 +16,7 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
     }
     let (jobs, exit) = jobs(inputs);
     let outputs = jobs.iter().flat_map(|job| job.outputs(&inputs.out_dir));
+    let outputs = outputs.filter(|path| inputs.trust.check(path).is_ok());
     output::sweep(outputs);
     let exits = draw(&jobs, inputs, to_file);
     exits.into_iter().fold(exit, Exit::max)
@@ -39,7 +40,7 @@ fn to_stdout(inputs: &Inputs) -> Exit {
         let error = Diagnostic::error("the format of standard output is not given");
         return usage(error.hint("add --format png or --format svg"));
     }
-    let config = match Config::from_stdin() {
+    let config = match Config::from_stdin(inputs.trust) {
         Ok(config) => config,
         Err(diagnostics) => return report(&diagnostics),
     };

@@ -12,7 +12,7 @@ const DIGITS: usize = 6;
 
 /// Prints the statistics of a figure.
 pub(super) fn run(args: &StatsArgs) -> Exit {
-    show(&args.config, |figure, evaluation, out| {
+    show(&args.config, args.trust, |figure, evaluation, out| {
         let statistics = watched(1, |watch| {
             FigureStatistics::new_with(figure, evaluation, &watch.progress)
         });
