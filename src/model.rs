@@ -133,6 +133,8 @@ pub const MAX_ALL_BINS: u32 = 1 << 17;
 pub const MAX_PAINTED: f64 = 34_359_738_368.0;
 /// A line width at which a line takes twice the time and memory of a thin one, in PNG pixels.
 pub const WIDE: f64 = 400.0;
+/// The most line widths of a PNG together, in its pixels: 2^19, as edges across a line are kept for each step along it.
+pub const MAX_WIDTHS: f64 = 524_288.0;
 /// The most rows of a PNG times all bins of its histograms: 2^30, as each may have an edge across all of them.
 pub const MAX_EDGES: f64 = 1_073_741_824.0;
 /// The most samples of a Gaussian: 2^53, so that every count is a double.

@@ -10,7 +10,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, sort};
 use crate::evaluate::{Evaluation, Progress, evaluate_on, evaluate_with};
 use crate::figure;
 use crate::lint;
-use crate::model::{Curve, Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, Positive, WIDE};
+use crate::model::{
+    Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, MAX_WIDTHS, Positive, WIDE,
+};
 use crate::parallel::threads;
 use crate::scene::Scene;
 
@@ -192,8 +194,11 @@ fn not_encoded(error: impl ToString) -> Diagnostic {
 fn check_size(text: &str, figure: &Figure) -> Result<(), Vec<Diagnostic>> {
     let (pixels, gaussians) = (figure.canvas.pixels(), figure.curves.len());
     let point = figure.canvas.scale() * 96.0 / 72.0;
-    let wide = |curve: &Curve| 1.0 + curve.width.get() * point / WIDE;
-    let most = (MAX_PAINTED / figure.curves.iter().map(wide).sum::<f64>()).floor();
+    let widths = figure.curves.iter().map(|curve| curve.width.get() * point);
+    let widths: f64 = widths.sum();
+    let share = (MAX_WIDTHS / widths).min(1.0);
+    let painted = MAX_PAINTED / (gaussians as f64 + widths / WIDE);
+    let most = painted.min(pixels * share * share).floor();
     let message =
         format!("a PNG of {pixels} pixels is too large for {gaussians} Gaussians with such lines");
     refuse(text, figure, pixels > most, message, most)

@@ -8,8 +8,8 @@ use super::layout::PT;
 use super::legend::{Entry, Legend};
 use super::theme;
 
-/// The most steps of all outlines in a legend, seen or not: about 140 000 letters. An encoder takes up to 100 bytes for each.
-const MAX_SEGMENTS: usize = 1 << 22;
+/// The most steps of all outlines in a legend, seen or not: about 70 000 letters. An encoder takes up to 100 bytes for each.
+const MAX_SEGMENTS: usize = 1 << 21;
 
 /// More errors than anyone reads: a formula that is too large takes its time before that is known.
 const MOST_ERRORS: usize = 100;
