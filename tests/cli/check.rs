@@ -97,9 +97,5 @@ fn a_bad_config_outweighs_a_missing_file() {
 #[test]
 fn standard_input_cannot_be_checked() {
     let run = Sandbox::new().run_with("check -", "");
-    assert!(
-        run.stderr
-            .starts_with("error: standard input has no files to compare with\n")
-    );
-    assert_eq!(run.code, 2);
+    run.fails(2, "error: standard input has no files to compare with\n");
 }

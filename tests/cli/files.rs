@@ -46,11 +46,7 @@ fn a_directory_in_the_place_of_a_file_stays_and_exits_with_3() {
     sandbox.write("out/a.png/keep", "");
     let run = sandbox.run("render");
     assert_eq!(run.stdout, "out/a.svg\n");
-    assert!(
-        run.stderr
-            .starts_with("error: cannot be written: it is there, and not a file\n")
-    );
-    assert_eq!(run.code, 3);
+    run.fails(3, "error: cannot be written: it is there, and not a file\n");
     assert_eq!(sandbox.outputs(), ["out/a.png/keep", "out/a.svg"]);
 }
 
@@ -60,8 +56,7 @@ fn a_file_in_the_place_of_the_output_directory_exits_with_3() {
     sandbox.write("configs/a.toml", STANDARD);
     sandbox.write("out", "a file");
     let run = sandbox.run("render");
-    assert!(run.stderr.starts_with("error: cannot be written: "));
-    assert_eq!(run.code, 3);
+    run.fails(3, "error: cannot be written: ");
     assert_eq!(sandbox.read("out"), b"a file");
 }
 

@@ -108,11 +108,7 @@ fn a_directory_is_no_file_whatever_its_name() {
         format!("[figure]\nfont = ['configs']\n{STANDARD}"),
     );
     let run = sandbox.run("render c.toml");
-    assert!(
-        run.stderr
-            .starts_with("error: cannot read font \"configs\": ")
-    );
-    assert_eq!(run.code, 3);
+    run.fails(3, "error: cannot read font \"configs\": ");
 }
 
 #[test]
@@ -120,11 +116,7 @@ fn a_file_that_is_no_font_exits_with_2() {
     let sandbox = Sandbox::new();
     sandbox.write("a.toml", format!("[figure]\nfont = ['a.toml']\n{STANDARD}"));
     let run = sandbox.run("render a.toml");
-    assert!(
-        run.stderr
-            .starts_with("error: `a.toml` is not a font that can be used\n")
-    );
-    assert_eq!(run.code, 2);
+    run.fails(2, "error: `a.toml` is not a font that can be used\n");
 }
 
 #[test]

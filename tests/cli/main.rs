@@ -45,6 +45,14 @@ struct Run {
     stderr: String,
 }
 
+impl Run {
+    /// Holds that the run ended with this code, and what it said first.
+    fn fails(&self, code: i32, words: &str) {
+        assert!(self.stderr.starts_with(words), "{}", self.stderr);
+        assert_eq!(self.code, code);
+    }
+}
+
 impl Sandbox {
     fn new() -> Self {
         Self(tempfile::tempdir().unwrap())

@@ -135,11 +135,10 @@ fn a_scale_too_large_for_the_figure_is_an_error_of_its_config() {
     let sandbox = Sandbox::new();
     sandbox.write("a.toml", STANDARD);
     let run = sandbox.run("render a.toml --scale 41");
-    assert!(
-        run.stderr
-            .starts_with("error: a PNG cannot have 32800 x 14186 pixels\n--> a.toml\n")
+    run.fails(
+        2,
+        "error: a PNG cannot have 32800 x 14186 pixels\n--> a.toml\n",
     );
-    assert_eq!(run.code, 2);
 }
 
 #[test]

@@ -52,17 +52,9 @@ fn bad_usage_exits_with_2() {
 fn standard_input_needs_a_format_and_comes_alone() {
     let sandbox = Sandbox::new();
     let run = sandbox.run_with("render -", "");
-    assert!(
-        run.stderr
-            .starts_with("error: the format of standard output is not given\n")
-    );
-    assert_eq!(run.code, 2);
+    run.fails(2, "error: the format of standard output is not given\n");
     let run = sandbox.run_with("render - a.toml --format png", "");
-    assert!(
-        run.stderr
-            .starts_with("error: standard input must be the only config\n")
-    );
-    assert_eq!(run.code, 2);
+    run.fails(2, "error: standard input must be the only config\n");
 }
 
 #[test]
