@@ -84,11 +84,11 @@ fn the_worst_figures_take_bounded_memory() {
         // All rows of the legend are seen, or few of them.
         (
             "[figure]\nwidth = 600\nheight = 26_000\nscale = 0.1\n".to_owned()
-                + &gaussians(1000, glyphs),
-            200,
+                + &gaussians(500, glyphs),
+            130,
         ),
         (
-            gaussians(1000, &format!("label = '{}'", "wide ".repeat(40))),
+            gaussians(200, &format!("label = '{}'", "wide ".repeat(40))),
             80,
         ),
     ];
