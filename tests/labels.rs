@@ -21,6 +21,7 @@ fn wrong_label(label: &str, mu: f64, sigma: f64) -> Vec<String> {
     let mut figure = figure("[[gaussian]]\nmu = 0\nsigma = 1");
     figure.curves[0].gaussian = gaussfig::Gaussian::new(mu, sigma).unwrap();
     figure.curves[0].label = label.to_owned();
+    figure.curves[0].own_label = true;
     wrong(&figure)
 }
 
