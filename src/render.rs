@@ -198,10 +198,9 @@ fn check_size(text: &str, figure: &Figure) -> Result<(), Vec<Diagnostic>> {
     let widths: f64 = widths.sum();
     let share = (MAX_WIDTHS / widths).min(1.0);
     let painted = MAX_PAINTED / (gaussians as f64 + widths / WIDE);
-    let most = painted.min(pixels * share * share).floor();
-    let message =
-        format!("a PNG of {pixels} pixels is too large for {gaussians} Gaussians with such lines");
-    refuse(text, figure, pixels > most, message, most)
+    refuse(text, figure, painted.min(pixels * share * share), || {
+        format!("a PNG of {pixels} pixels is too large for {gaussians} Gaussians with such lines")
+    })
 }
 
 /// The same as each of many bins may have edges across all rows.
@@ -209,34 +208,26 @@ fn check_bins(text: &str, figure: &Figure, shown: &Evaluation) -> Result<(), Vec
     let histograms = shown.histograms.iter().flatten();
     let bins: usize = histograms.map(|histogram| histogram.counts.len()).sum();
     let rows = libm::round(figure.canvas.height() * figure.canvas.scale());
-    let most = (MAX_EDGES / bins as f64).floor();
-    let message = format!("a PNG of {rows} rows is too large for {bins} bins");
-    let share = most / rows;
-    refuse(
-        text,
-        figure,
-        share < 1.0,
-        message,
-        figure.canvas.pixels() * share * share,
-    )
+    let share = (MAX_EDGES / bins as f64).floor() / rows;
+    refuse(text, figure, figure.canvas.pixels() * share * share, || {
+        format!("a PNG of {rows} rows is too large for {bins} bins")
+    })
 }
 
+/// Refuses a PNG of more than `most` pixels.
 fn refuse(
     text: &str,
     figure: &Figure,
-    too_large: bool,
-    message: String,
     most: f64,
+    message: impl FnOnce() -> String,
 ) -> Result<(), Vec<Diagnostic>> {
-    if !too_large || !figure.formats.contains(&Format::Png) {
+    if figure.canvas.pixels() <= most || !figure.formats.contains(&Format::Png) {
         return Ok(());
     }
-    let error = Diagnostic::error(message)
+    let most = most.floor();
+    let error = Diagnostic::error(message())
         .about("figure.scale")
-        .hint(format!(
-            "in this shape it may have at most {} pixels",
-            most.floor()
-        ));
+        .hint(format!("in this shape it may have at most {most} pixels"));
     Err(located(text, vec![error]))
 }
 

@@ -324,3 +324,8 @@ pub struct Scene {
     /// Painted in order.
     pub items: Vec<Item>,
 }
+
+/// Whether an XML document may hold a character: [XML 1.0, section 2.2](https://www.w3.org/TR/xml/#charsets).
+pub(crate) const fn is_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
+}

@@ -12,7 +12,7 @@ use crate::model::{
     Background, BinRule, Dash, Format, Layering, MAX_BINS, MAX_SAMPLES, MathFace, Method, Positive,
     Quantity, Theme,
 };
-use crate::scene::{Color, MAX_SIDE};
+use crate::scene::{Color, MAX_SIDE, is_xml};
 
 /// A list whose elements have their own places and errors.
 pub(super) type List<T> = Vec<Field<T>>;
@@ -201,11 +201,7 @@ impl TryFrom<String> for Prose {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        let unknown_to_xml = |c: &char| match c {
-            '\t' | '\n' | '\r' => false,
-            c => matches!(c, '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}'),
-        };
-        match text.chars().find(unknown_to_xml) {
+        match text.chars().find(|&c| !is_xml(c)) {
             Some(c) => Err(format!(
                 "has U+{:04X} in it, which no SVG can hold",
                 u32::from(c)

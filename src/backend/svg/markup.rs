@@ -1,5 +1,7 @@
 //! XML tags, texts and ids.
 
+use crate::scene::is_xml;
+
 /// A tag on its way to being written.
 #[derive(Debug)]
 pub(super) struct Tag {
@@ -77,8 +79,8 @@ fn escape(text: &str, escaped: &mut String) {
             '\t' => escaped.push_str("&#9;"),
             '\n' => escaped.push_str("&#10;"),
             '\r' => escaped.push_str("&#13;"),
-            '\0'..='\x1f' | '\u{fffe}' | '\u{ffff}' => {}
-            other => escaped.push(other),
+            other if is_xml(other) => escaped.push(other),
+            _ => {}
         }
     }
 }
