@@ -32,6 +32,7 @@ pub mod gaussian;
 pub mod lint;
 pub mod model;
 mod parallel;
+pub mod recipe;
 mod render;
 pub mod scene;
 pub mod statistics;

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
 use crate::gaussian::Gaussian;
+use crate::recipe::Recipe;
 use crate::scene::{Color, MAX_SIDE};
 
 /// A finite number greater than zero.
@@ -449,4 +450,6 @@ pub struct Figure {
     pub curves: Vec<Curve>,
     /// Warnings that are not given.
     pub allow: BTreeSet<Code>,
+    /// What its files carry to be drawn again; `None`: nothing.
+    pub recipe: Option<Recipe>,
 }

@@ -27,6 +27,8 @@ pub(crate) struct Overrides {
     pub(crate) format: Option<Format>,
     /// PNG pixels per CSS pixel.
     pub(crate) scale: Option<Positive>,
+    /// The files carry no recipe.
+    pub(crate) no_recipe: bool,
     /// Warnings are errors.
     pub(crate) strict: bool,
     /// PNG files are searched for the smallest.
@@ -43,6 +45,13 @@ impl Overrides {
             let [width, height] = [figure.canvas.width(), figure.canvas.height()];
             let too_large = || config::png_size_error(width, height, scale.get());
             figure.canvas = figure.canvas.with_scale(scale).ok_or_else(too_large)?;
+            if let Some(recipe) = &mut figure.recipe {
+                let scale = format!("{:?}", scale.get());
+                recipe.set("figure", [("scale", scale)].into_iter());
+            }
+        }
+        if self.no_recipe {
+            figure.recipe = None;
         }
         Ok(())
     }

@@ -319,6 +319,8 @@ pub struct Scene {
     pub title: String,
     /// What there is to see, for assistive technology.
     pub description: String,
+    /// The config that it shows, for those who want to draw it again; empty for none.
+    pub recipe: String,
     /// The outlines that texts refer to.
     pub glyphs: Vec<Glyph>,
     /// Painted in order.

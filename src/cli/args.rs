@@ -48,6 +48,13 @@ pub enum Command {
     #[command(after_help = STATS_EXAMPLES)]
     Stats(StatsArgs),
 
+    /// Print the config that a figure carries
+    ///
+    /// Each PNG and SVG file has its config in it, unless that says recipe = false or --no-recipe was given. What is printed
+    /// draws the same file again: the keys that are not at their defaults, without comments.
+    #[command(after_help = RECIPE_EXAMPLES)]
+    Recipe(RecipeArgs),
+
     /// Prove that this machine draws the same bytes as every other
     ///
     /// Draws built-in figures that use every feature, as PNG and SVG, and computes their data and statistics, all in memory; and
@@ -84,6 +91,10 @@ pub struct Inputs {
     /// it. Only in a program that is built with the cargo feature optimize.
     #[arg(long)]
     pub optimize: bool,
+
+    /// Leave the config out of the files, which carry it otherwise to be drawn again
+    #[arg(long)]
+    pub no_recipe: bool,
 
     /// Take warnings for errors: a figure with one is not drawn
     #[arg(long)]
@@ -160,6 +171,18 @@ pub enum StatsFormat {
     Markdown,
 }
 
+/// Whose recipe to print.
+#[derive(Debug, clap::Args)]
+pub struct RecipeArgs {
+    /// Figure: a PNG or SVG file, or - for standard input
+    #[arg(value_name = "FIGURE", value_hint = ValueHint::FilePath)]
+    pub figure: PathBuf,
+
+    /// How far the figure is trusted.
+    #[command(flatten)]
+    pub trust: Trust,
+}
+
 fn positive(text: &str) -> Result<Positive, &'static str> {
     let number = text.parse().map_err(|_| "not a number")?;
     Positive::new(number).ok_or("must be finite and greater than zero")
@@ -200,6 +223,11 @@ Examples:
   gaussfig stats figure.toml --format markdown     tables to read
   gaussfig stats figure.toml | jq '.gaussians[] | select(.mu == 3) | .mass_inside'
   gaussfig stats figure.toml | jq '.pairs[] | select(.first == 1 and .second == 2) | .overlap'";
+
+const RECIPE_EXAMPLES: &str = "\
+Examples:
+  gaussfig recipe figure.png > figure.toml         the config of a figure found in a wiki
+  gaussfig recipe old.svg | gaussfig render - --format svg > same.svg";
 
 const SELFTEST_EXAMPLES: &str = "\
 Examples:

@@ -55,6 +55,9 @@ fn mending(inputs: &Inputs) -> String {
     if let Some(scale) = inputs.scale {
         command += &format!(" --scale {}", scale.get());
     }
+    if inputs.no_recipe {
+        command += " --no-recipe";
+    }
     if inputs.optimize {
         command += " --optimize";
     }

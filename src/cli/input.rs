@@ -117,7 +117,7 @@ impl Config {
 }
 
 /// What a reader gives, but no more than one byte beyond `most`: a device gives without end.
-fn beginning(reader: impl Read, most: usize) -> io::Result<Vec<u8>> {
+pub(super) fn beginning(reader: impl Read, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

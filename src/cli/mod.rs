@@ -7,6 +7,7 @@ mod discover;
 mod input;
 mod output;
 mod progress;
+mod recipe;
 mod render;
 mod report;
 mod selftest;
@@ -58,6 +59,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Check(inputs) => check::run(inputs),
         Command::Data(args) => data::run(args),
         Command::Stats(args) => stats::run(args),
+        Command::Recipe(args) => recipe::run(args),
         Command::Selftest => selftest::run(),
     };
     ExitCode::from(exit as u8)
@@ -68,6 +70,7 @@ impl Inputs {
         Overrides {
             format: self.format,
             scale: self.scale,
+            no_recipe: self.no_recipe,
             strict: self.strict,
             #[cfg(feature = "optimize")]
             optimize: self.optimize,

@@ -6,9 +6,9 @@ use toml::de::DeValue;
 
 use super::field::Errors;
 use super::schema::{AxisTable, Config, FigureTable, GaussianTable, HistogramTable, LegendTable};
-use super::suggest::{shortened, suggestion};
+use super::suggest::suggestion;
 use super::value::{Error, Value};
-use crate::diagnostic::{Diagnostic, list};
+use crate::diagnostic::{Diagnostic, list, shortened};
 
 /// The error for a key that is not among `keys`, with what was probably meant.
 pub(super) fn unknown_key(key: &str, keys: &[&str]) -> Diagnostic {

@@ -4,6 +4,7 @@
 //! fills them from the TOML tree without stopping at errors. `validate` turns them into the model: defaults, and rules that
 //! tie keys together.
 
+mod canonical;
 mod color;
 mod field;
 mod keys;
@@ -21,6 +22,7 @@ use serde::Deserialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use crate::recipe::MAX_LENGTH;
 pub use locate::locate;
 
 use crate::diagnostic::{Diagnostic, sort};
@@ -34,9 +36,6 @@ pub(crate) use validate::png_size_error;
 /// Reads the font file that a config names, by the path as written there. An error of the kind
 /// [`io::ErrorKind::InvalidInput`] says that the path itself is wrong or not allowed.
 pub type LoadFont<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
-
-/// The longest config in bytes. A thousand Gaussians and ten thousand bin edges take half of it.
-pub const MAX_LENGTH: usize = 1 << 20;
 
 /// The most syntax errors that are reported: each byte of a hostile config is one.
 const MAX_SYNTAX_ERRORS: usize = 1000;
@@ -64,11 +63,16 @@ pub fn parse(text: &str, load_font: LoadFont<'_>) -> Result<Figure, Vec<Diagnost
         return Err(errors);
     }
     let errors = Errors::default();
+    let recipe = canonical::recipe(tree.get_ref());
     let config = read(tree, &errors);
+    let carries_recipe = *config.recipe.given().map_or(&true, Spanned::get_ref);
     let figure = validate::figure(config, load_font, &errors);
     let mut errors = errors.into_inner();
     match figure {
-        Some(figure) if errors.is_empty() => Ok(figure),
+        Some(figure) if errors.is_empty() => Ok(Figure {
+            recipe: carries_recipe.then_some(recipe),
+            ..figure
+        }),
         _ => {
             sort(&mut errors);
             Err(errors)

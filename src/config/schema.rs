@@ -29,6 +29,8 @@ pub(super) struct Config {
     pub(super) alt: Field<Prose>,
     /// Names of warnings that are not given. Default: none.
     pub(super) allow: Field<List<Code>>,
+    /// Whether the figure's files carry this config, so that it can be drawn again from them. Default: true.
+    pub(super) recipe: Field<bool>,
     /// The figure as a whole.
     pub(super) figure: Field<FigureTable>,
     /// The horizontal axis, of the random variable.

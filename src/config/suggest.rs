@@ -1,5 +1,7 @@
 //! Words for what was probably meant.
 
+use crate::diagnostic::shortened;
+
 /// The candidate nearest to `word`, if one is near enough to be a slip of the keyboard.
 pub(super) fn suggestion<S: AsRef<str>>(
     word: &str,
@@ -24,16 +26,6 @@ pub(super) fn suggestion<S: AsRef<str>>(
 /// Text of the user's between quotes, on one line and cut to a length that fits into a message.
 pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", shortened(text))
-}
-
-/// Text of the user's on one line, cut to a length that fits into a message.
-pub(super) fn shortened(text: &str) -> String {
-    const MOST: usize = 60;
-    let mut short: String = text.chars().take(MOST).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short.replace(['\r', '\n'], " ")
 }
 
 #[cfg(test)]

@@ -89,6 +89,7 @@ pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -
         histogram,
         curves,
         allow: allow.into_iter().collect(),
+        recipe: None,
     })
 }
 

@@ -153,14 +153,10 @@ impl<'de> Deserializer<'de> for Value<'_> {
 
     /// Integers are numbers too. All numbers are finite.
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let number: Option<f64> = match self.node.get_ref() {
-            DeValue::Float(float) => float.as_str().parse().ok(),
-            DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
-            #[allow(clippy::cast_precision_loss)] // the nearest number is what is meant
-            DeValue::Integer(integer) => whole(integer).map(|integer| integer as f64),
-            _ => return Err(Error::Kind("a number".to_owned())),
-        };
-        match number.filter(|number| number.is_finite()) {
+        if !matches!(self.node.get_ref(), DeValue::Float(_) | DeValue::Integer(_)) {
+            return Err(Error::Kind("a number".to_owned()));
+        }
+        match number(self.node).filter(|number| number.is_finite()) {
             Some(number) => visitor.visit_f64(number),
             None => Err(Error::Rule("must be finite".to_owned())),
         }
@@ -283,7 +279,19 @@ impl<'de> Deserializer<'de> for Value<'_> {
 const NOT_A_FLOAT: &str = "must be an integer, not a float\n\
     write it without a decimal point or an exponent, such as 1000000 or 1_000_000";
 
-fn whole(integer: &DeInteger<'_>) -> Option<i128> {
+/// The number nearest to one that is written; an integer beyond 128 bits that is not in decimal has none.
+pub(super) fn number(node: &Node<'_>) -> Option<f64> {
+    match node.get_ref() {
+        DeValue::Float(float) => float.as_str().parse().ok(),
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().parse().ok(),
+        #[allow(clippy::cast_precision_loss)] // the nearest number is what is meant
+        DeValue::Integer(integer) => whole(integer).map(|integer| integer as f64),
+        _ => None,
+    }
+}
+
+/// An integer, if it has no more than 128 bits.
+pub(super) fn whole(integer: &DeInteger<'_>) -> Option<i128> {
     i128::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 

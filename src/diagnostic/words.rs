@@ -32,6 +32,16 @@ pub(crate) fn list<S: AsRef<str>>(words: impl Iterator<Item = S>, conjunction: &
     text
 }
 
+/// Text of the user's on one line, cut to a length that fits into a message.
+pub(crate) fn shortened(text: &str) -> String {
+    const MOST: usize = 60;
+    let mut short: String = text.chars().take(MOST).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short.replace(['\r', '\n'], " ")
+}
+
 /// The most things that a message names one by one.
 const NAMED: usize = 3;
 

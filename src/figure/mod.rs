@@ -14,6 +14,7 @@ mod theme;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluation;
 use crate::model::Figure;
+use crate::recipe::MAX_LENGTH;
 use crate::scene::Scene;
 use crate::text::Typesetter;
 
@@ -42,8 +43,15 @@ pub fn compose(
         background: theme::background(figure),
         title: describe::title(figure, layout.title.as_deref()),
         description: describe::description(figure),
+        recipe: recipe(figure).unwrap_or_default(),
         glyphs,
         items,
     };
     Ok((scene, layout.warnings))
+}
+
+/// What a figure carries, unless no config may be that long: one of a megabyte whose escapes are written out.
+fn recipe(figure: &Figure) -> Option<String> {
+    let text = figure.recipe.as_ref()?.to_string();
+    (text.len() <= MAX_LENGTH).then_some(text)
 }

@@ -13,6 +13,7 @@ mod limits;
 mod memory;
 mod numbers;
 mod optimize;
+mod recipe;
 #[cfg(unix)]
 mod refused;
 mod render;

@@ -66,7 +66,12 @@ fn draw(text: &str) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
         "DejaVuSerif.ttf" => Ok(dejavu::serif::regular().to_vec()),
         _ => Err(io::ErrorKind::NotFound.into()),
     };
-    let figure = small(config::parse(text, &serif)?);
+    let figure = config::parse(text, &serif)?;
+    if let Some(recipe) = &figure.recipe {
+        let again = config::parse(&recipe.to_string(), &serif);
+        assert!(again.as_ref() == Ok(&figure), "{recipe}\n{again:?}");
+    }
+    let figure = small(figure);
     let evaluation = evaluate(&figure)?;
     let (scene, mut warnings) = compose(&figure, &evaluation)?;
     warnings.extend(lint::labels(&figure));

@@ -22,6 +22,7 @@ pub(crate) fn blank(width: f64, height: f64, scale: f64) -> Scene {
         background: Some(WHITE),
         title: "Title".to_owned(),
         description: "Description".to_owned(),
+        recipe: String::new(),
         glyphs: Vec::new(),
         items: Vec::new(),
     }

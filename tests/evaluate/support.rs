@@ -50,6 +50,7 @@ pub(crate) fn figure(gaussians: &[(f64, f64)]) -> Figure {
             .map(|&(mu, sigma)| curve(mu, sigma))
             .collect(),
         allow: BTreeSet::new(),
+        recipe: None,
     }
 }
 

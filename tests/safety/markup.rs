@@ -8,7 +8,8 @@ use roxmltree::{Document, Node};
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// Every element that a figure may have, with its attributes.
-const ALLOWED: [(&str, &[&str]); 9] = [
+const ALLOWED: [(&str, &[&str]); 10] = [
+    ("metadata", &["data-gaussfig"]),
     (
         "svg",
         &[
@@ -192,7 +193,8 @@ fn half_a_surrogate_pair_is_no_character_of_toml() {
 }
 
 #[test]
-fn a_png_has_no_text_whatever_the_config_says() {
+fn a_png_has_no_text_but_its_recipe_which_is_the_config() {
+    let parse = |text: &str| gaussfig::config::parse(text, &|_| unreachable!()).unwrap();
     let kinds = |png: &[u8]| {
         let mut kinds = Vec::new();
         let mut rest = &png[8..];
@@ -207,7 +209,14 @@ fn a_png_has_no_text_whatever_the_config_says() {
         let (_, places) = figure(&string);
         let small = format!("figure.scale = 0.1\n{}", config(&string, &places));
         let png = gaussfig::render_png(&small).unwrap();
-        assert_eq!(kinds(&png), ["IHDR", "pHYs", "sRGB", "IDAT", "IEND"]);
+        assert_eq!(
+            kinds(&png),
+            ["IHDR", "pHYs", "sRGB", "iTXt", "IDAT", "IEND"]
+        );
+        let recipe = gaussfig::backend::png::recipe(&png).unwrap();
+        let control = |c: char| c.is_control() && c != '\n';
+        assert!(!recipe.contains(control), "{recipe:?}");
+        assert_eq!(parse(&recipe), parse(&small));
     }
 }
 

@@ -13,6 +13,7 @@ mod optimize;
 mod outline;
 mod place;
 mod raster;
+mod recipe;
 mod shape;
 mod stroke;
 
@@ -29,6 +30,10 @@ use crate::parallel::{share, threads};
 use crate::scene::Scene;
 use deflate::{Compressor, Part};
 use raster::{Band, Canvas};
+pub use recipe::recipe;
+
+/// The keyword of the chunk with the recipe.
+const RECIPE: &str = "gaussfig recipe";
 
 /// Pixels that are drawn at once: few enough to stay in the processor's cache, many enough to share the cost of a band. Memory
 /// that is touched for the first time costs more than what is drawn there.
@@ -37,7 +42,7 @@ const BAND_PIXELS: u32 = 1 << 16;
 const PART_PIXELS: u32 = 1 << 18;
 
 /// The scene as a PNG file of round(width · scale) x round(height · scale) pixels: 8-bit sRGB, with an alpha channel
-/// only where the background is not opaque. `pHYs` says how large a CSS pixel (1/96 in) is.
+/// only where the background is not opaque. `pHYs` says how large a CSS pixel (1/96 in) is, and an `iTXt` chunk has the recipe.
 ///
 /// As many threads work on it as the machine runs at once; the bytes do not depend on how many that are.
 ///
@@ -70,6 +75,9 @@ fn encode_in(threads: usize, pixels: [u32; 2], scene: &Scene) -> Result<Vec<u8>,
         yppu: per_meter,
         unit: Unit::Meter,
     }));
+    if !scene.recipe.is_empty() {
+        encoder.add_itxt_chunk(RECIPE.to_owned(), scene.recipe.clone())?;
+    }
     let mut writer = encoder.write_header()?;
     let parts = compress(threads, &canvas, pixels);
     writer.write_chunk(chunk::IDAT, &deflate::join(&parts))?;
@@ -160,6 +168,7 @@ mod tests {
             background,
             title: String::new(),
             description: String::new(),
+            recipe: String::new(),
             glyphs: Vec::new(),
             items: vec![line(0.0), clip, line(2.0), line(3.0)],
         }

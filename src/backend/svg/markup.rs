@@ -59,6 +59,12 @@ impl Tag {
         escape(text, &mut element);
         element + &end
     }
+
+    /// The same in the lines of `text`, which has no other controls.
+    pub(super) fn around_lines(self, text: &str) -> String {
+        let lines = self.around(text);
+        lines.replace("&#10;", "\n")
+    }
 }
 
 /// Appends `text` as XML, inside an element or an attribute: characters with a meaning there are replaced, and those

@@ -7,22 +7,34 @@ mod bend;
 mod data;
 mod markup;
 mod number;
+mod recipe;
 
 use crate::scene::{Cap, Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, Text};
 use bend::halve_bends;
 use data::path_data;
 use markup::{Tag, with_prefix};
 use number::Precision;
+pub use recipe::recipe;
+
+/// The attribute that tells metadata of ours from those of others.
+const RECIPE: &str = "data-gaussfig";
 
 /// The fewest units in an em that glyphs are drawn on.
 const UNITS: f64 = 1024.0;
 
 /// The scene as an SVG document of `width` x `height` CSS pixels.
 ///
-/// Ids begin with a hash of the content, so that documents inlined in one page do not share any, unless they are equal.
+/// Ids begin with a hash of the content, so that documents inlined in one page do not share any, unless they are equal. The
+/// recipe, which is at the end, is no part of that: it changes nothing else.
 /// Paths with a coordinate that is not finite are left out.
 pub fn write(scene: &Scene) -> String {
-    with_prefix(&Writer::new(scene).document())
+    let mut document = with_prefix(&Writer::new(scene).document());
+    if !scene.recipe.is_empty() {
+        let tag = Tag::new("metadata").with(RECIPE, "recipe");
+        document += &tag.around_lines(&scene.recipe);
+        document.push('\n');
+    }
+    document + "</svg>\n"
 }
 
 struct Writer<'a> {
@@ -50,6 +62,7 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// All but the end tag, in lines that end.
     fn document(mut self) -> String {
         self.head();
         self.glyphs();
@@ -66,8 +79,7 @@ impl<'a> Writer<'a> {
                 .open(),
         );
         self.items(&self.scene.items);
-        self.lines.push("</g>".to_owned());
-        self.lines.push("</svg>\n".to_owned());
+        self.lines.push("</g>\n".to_owned());
         self.lines.join("\n")
     }
 

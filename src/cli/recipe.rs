@@ -1,0 +1,61 @@
+//! `gaussfig recipe`
+
+use std::fs::File;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+
+use super::args::RecipeArgs;
+use super::report::{report, stdout};
+use super::{Exit, input};
+use crate::backend::{png, svg};
+use crate::diagnostic::{Diagnostic, visible};
+
+/// The longest file that is read: no figure that can be drawn is longer.
+pub(super) const MOST_BYTES: usize = 1 << 28;
+
+/// Prints the config that a figure carries.
+pub(super) fn run(args: &RecipeArgs) -> Exit {
+    let path = args.figure.as_path();
+    let told = |error| report(&input::about(path, error));
+    if let Err(error) = args.trust.check(path) {
+        return told(error);
+    }
+    let bytes = if path == Path::new("-") {
+        input::beginning(io::stdin().lock(), MOST_BYTES)
+    } else {
+        File::open(path).and_then(|file| input::beginning(file, MOST_BYTES))
+    };
+    match bytes {
+        Err(cause) => told(input::unreadable(&cause)),
+        Ok(bytes) => match of_figure(&bytes) {
+            Some(recipe) => stdout(shown(&recipe).as_bytes()),
+            None => told(missing(&bytes)),
+        },
+    }
+}
+
+/// The config that a figure's file carries, whatever its name.
+pub(super) fn of_figure(bytes: &[u8]) -> Option<String> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => svg::recipe(text),
+        Err(_) => png::recipe(bytes),
+    }
+}
+
+/// A terminal is not shown what it would obey: anybody can have written the file.
+fn shown(recipe: &str) -> String {
+    if !io::stdout().is_terminal() {
+        return recipe.to_owned();
+    }
+    recipe.lines().map(|line| visible(line) + "\n").collect()
+}
+
+fn missing(bytes: &[u8]) -> Diagnostic {
+    let is_picture = bytes.starts_with(b"\x89PNG") || bytes.windows(4).any(|part| part == b"<svg");
+    if !is_picture {
+        return Diagnostic::error("is no PNG or SVG file")
+            .hint("give a figure that gaussfig has drawn");
+    }
+    Diagnostic::error("carries no recipe")
+        .hint("it is not by gaussfig, or was drawn without one, or a tool has removed its metadata")
+}
