@@ -94,8 +94,11 @@ const HOMES: [(&str, &[&str]); 34] = [
     ("rand_xoshiro::", &["evaluate/"]),
     ("ratex_", &["text/"]),
     ("roxmltree::", &["backend/svg/"]),
-    ("serde::", &["cli/", "config/", "statistics/"]),
-    ("serde_json::", &["cli/"]),
+    (
+        "serde::",
+        &["cli/", "config/", "diagnostic/", "statistics/"],
+    ),
+    ("serde_json::", &["cli/", "diagnostic/json.rs"]),
     ("sha2::", &["cli/selftest/"]),
     ("simd_adler32::", &["backend/png/"]),
     ("signal_hook::", &["cli/signals.rs"]),
