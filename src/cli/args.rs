@@ -14,6 +14,27 @@ pub struct Args {
     /// What to do.
     #[command(subcommand)]
     pub command: Command,
+
+    /// How results and diagnostics are written
+    ///
+    /// Results go to standard output, diagnostics to standard error. What data, stats and render - print is the same in all forms.
+    /// docs/messages.md describes them.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub message_format: MessageFormat,
+}
+
+/// How results and diagnostics are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum MessageFormat {
+    /// For people, in colour on a terminal
+    #[default]
+    Human,
+    /// A line for each, as editors read those of compilers
+    Short,
+    /// A JSON object for each, on a line of its own
+    Json,
+    /// In a workflow of GitHub, annotations at their places in the configs
+    Github,
 }
 
 /// The subcommands.
@@ -210,7 +231,8 @@ Examples:
 const CHECK_EXAMPLES: &str = "\
 Examples:
   gaussfig check                                   the files in out, against configs
-  gaussfig check posts --out-dir static/images     the files in static/images, against posts";
+  gaussfig check posts --out-dir static/images     the files in static/images, against posts
+  gaussfig check --message-format github           annotations in the pull request";
 
 const DATA_EXAMPLES: &str = "\
 Examples:

@@ -1,14 +1,15 @@
 //! `gaussfig check`
 
-use std::io::Write;
 use std::path::Path;
+
+use serde::Serialize;
 
 use super::args::Inputs;
 use super::input;
-use super::output::{State, compare};
-use super::report::{Message, report};
+use super::output::{Output, State, compare};
+use super::report::{Message, Outcome, path_line, report};
 use super::{Exit, draw, jobs};
-use crate::diagnostic::{Diagnostic, visible};
+use crate::diagnostic::{Annotation, Diagnostic, line, visible};
 
 /// Compares the figures with their files.
 pub(super) fn run(inputs: &Inputs) -> Exit {
@@ -19,27 +20,94 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
     let (jobs, exit) = jobs(inputs);
     let exits = draw(&jobs, inputs, check);
     if exits.contains(&Exit::Stale) {
-        // Where standard error is closed there is nobody to tell.
-        let _ = writeln!(
-            anstream::stderr(),
-            "to mend this, run\n\n    {}\n",
-            mending(inputs)
-        );
+        let command = mending(inputs);
+        Message::advice(&Mending { command }).say();
     }
     exits.into_iter().fold(exit, Exit::max)
 }
 
 /// Compares one file of a figure.
-fn check(path: &Path, bytes: &[u8]) -> Option<Message> {
-    let stale = |words| Some(Message::result(words, path, Exit::Stale));
-    match compare(path, bytes) {
-        Ok(State::Same) => None,
-        Ok(State::Missing) => stale("missing: "),
-        Ok(State::Different) => stale("different: "),
-        Err(cause) => {
-            let error = input::about(path, input::unreadable(&cause));
-            Some(Message::diagnostics(&error))
+fn check(output: &Output<'_>, bytes: &[u8]) -> Message {
+    match compare(output.path, bytes) {
+        Ok(state) => {
+            let exit = match state {
+                State::Same => Exit::Success,
+                State::Missing | State::Different => Exit::Stale,
+            };
+            Message::result(&Comparison { output, state }, exit)
         }
+        Err(cause) => {
+            let error = input::about(output.path, input::unreadable(&cause));
+            Message::diagnostics(&error)
+        }
+    }
+}
+
+/// How a file compares with its config.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "comparison")]
+struct Comparison<'a> {
+    #[serde(flatten)]
+    output: &'a Output<'a>,
+    state: State,
+}
+
+impl Comparison<'_> {
+    /// Only programs are told of each file that is the same.
+    fn unless_same<T: Default>(&self, told: impl FnOnce() -> T) -> T {
+        match self.state {
+            State::Same => T::default(),
+            State::Missing | State::Different => told(),
+        }
+    }
+}
+
+impl Outcome for Comparison<'_> {
+    fn human(&self) -> Vec<u8> {
+        self.unless_same(|| path_line(&format!("{}: ", self.state.word()), self.output.path))
+    }
+
+    fn short(&self) -> String {
+        let path = self.output.path.to_string_lossy();
+        self.unless_same(|| line(&format!("{}: {path}", self.state.word())))
+    }
+
+    fn github(&self) -> String {
+        let path = visible(&self.output.path.to_string_lossy());
+        let annotation = Annotation {
+            level: "error",
+            file: &self.output.config.to_string_lossy(),
+            title: &format!("{} figure", self.state.word()),
+            message: &path,
+        };
+        self.unless_same(|| annotation.line())
+    }
+}
+
+/// What to do about files that are missing or different.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "mending")]
+struct Mending {
+    command: String,
+}
+
+impl Outcome for Mending {
+    fn human(&self) -> Vec<u8> {
+        format!("to mend this, run\n\n    {}\n\n", self.command).into_bytes()
+    }
+
+    fn short(&self) -> String {
+        line(&format!("to mend this, run: {}", self.command))
+    }
+
+    fn github(&self) -> String {
+        let annotation = Annotation {
+            level: "notice",
+            file: "",
+            title: "to mend this, run",
+            message: &self.command,
+        };
+        annotation.line()
     }
 }
 

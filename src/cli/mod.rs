@@ -24,6 +24,7 @@ use std::process::ExitCode;
 use args::{Args, Command, Inputs, Trust};
 use discover::{Job, discover};
 use input::Config;
+use output::Output;
 use progress::watched;
 use report::{Message, report, to_stdout};
 use serde::Serialize;
@@ -49,6 +50,7 @@ enum Exit {
 
 /// Runs the program.
 pub fn run(args: &Args) -> ExitCode {
+    report::set_format(args.message_format);
     let exit = match &args.command {
         Command::Render(inputs) | Command::Check(inputs) if !inputs.can_be_done() => {
             let error = Diagnostic::error("this gaussfig is built without its feature optimize");
@@ -106,8 +108,8 @@ fn jobs(inputs: &Inputs) -> (Vec<Job>, Exit) {
     )
 }
 
-/// What becomes of one file of a figure, its path and bytes.
-type File = fn(&Path, &[u8]) -> Option<Message>;
+/// What becomes of one file of a figure, and its bytes.
+type File = fn(&Output<'_>, &[u8]) -> Message;
 
 /// Draws figures, several at a time, and hands their files on. What there is to say about them is said in their order. How
 /// it ended for each.
@@ -139,11 +141,18 @@ fn draw_one(
     };
     let (rendering, diagnostics) = config.render(inputs.overrides(), threads, progress);
     let files = rendering.into_iter().flat_map(|rendering| rendering.files);
-    let files = files.filter_map(|(format, bytes)| {
-        let path = job.output(&inputs.out_dir, format);
-        match inputs.trust.check(&path) {
-            Ok(()) => file(&path, &bytes),
-            Err(error) => Some(Message::diagnostics(&input::about(&path, error))),
+    let files = files.map(|(format, bytes)| {
+        let (path, config) = (&job.output(&inputs.out_dir, format), &job.config);
+        match inputs.trust.check(path) {
+            Ok(()) => file(
+                &Output {
+                    path,
+                    config,
+                    format,
+                },
+                &bytes,
+            ),
+            Err(error) => Message::diagnostics(&input::about(path, error)),
         }
     });
     let told = (!diagnostics.list.is_empty()).then(|| Message::diagnostics(&diagnostics));

@@ -5,7 +5,27 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use serde::{Serialize, Serializer};
+
+use super::report::path_text;
 use super::{signals, temporary};
+use crate::model::Format;
+
+/// A file of a figure.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Output<'a> {
+    #[serde(serialize_with = "path_text")]
+    pub(super) path: &'a Path,
+    /// What it is drawn from.
+    #[serde(serialize_with = "path_text")]
+    pub(super) config: &'a Path,
+    #[serde(serialize_with = "extension")]
+    pub(super) format: Format,
+}
+
+fn extension<S: Serializer>(format: &Format, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(format.extension())
+}
 
 /// How a file on disk compares with what it should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +36,23 @@ pub(super) enum State {
     Different,
     /// Its bytes are the same.
     Same,
+}
+
+impl State {
+    /// As said.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Different => "different",
+            Self::Same => "same",
+        }
+    }
+}
+
+impl Serialize for State {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
 }
 
 /// Compares the file at `path` with `bytes`.
@@ -34,13 +71,14 @@ pub(super) fn compare(path: &Path, bytes: &[u8]) -> io::Result<State> {
 }
 
 /// Makes `bytes` the content of the file at `path`, and its directories where they are missing. Whatever happens, the file
-/// has either its old bytes or the new ones. A file that has them already is left alone.
+/// has either its old bytes or the new ones. A file that has them already is left alone. Says how it was before.
 ///
 /// The bytes are on the disk before the file has its name, so that a power cut cannot leave an empty one. The name itself is
 /// not waited for: whether the old file or the new one is there then, it is whole.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if compare(path, bytes)? == State::Same {
-        return Ok(());
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<State> {
+    let state = compare(path, bytes)?;
+    if state == State::Same {
+        return Ok(state);
     }
     let path = follow_links(path)?;
     let old = fs::metadata(&path).map(|metadata| metadata.permissions());
@@ -59,7 +97,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         }
         file.as_file().sync_all()?;
         file.persist(&path)?;
-        Ok(())
+        Ok(state)
     })
 }
 

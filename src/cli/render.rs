@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::args::Inputs;
 use super::input::{self, Config};
+use super::output::{self, Output, State};
 use super::progress::{Watch, watched};
-use super::report::{Message, report, stdout};
-use super::{Exit, draw, jobs, output};
-use crate::diagnostic::Diagnostic;
+use super::report::{Message, Outcome, path_line, report, stdout};
+use super::{Exit, draw, jobs};
+use crate::diagnostic::{Diagnostic, line};
 
 /// Draws the figures and writes their files.
 pub(super) fn run(inputs: &Inputs) -> Exit {
@@ -23,11 +26,36 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
 }
 
 /// Writes one file of a figure.
-fn to_file(path: &Path, bytes: &[u8]) -> Option<Message> {
-    Some(match output::write(path, bytes) {
-        Ok(()) => Message::result("", path, Exit::Success),
-        Err(cause) => Message::unwritable(path, &cause),
-    })
+fn to_file(output: &Output<'_>, bytes: &[u8]) -> Message {
+    let state = match output::write(output.path, bytes) {
+        Ok(State::Same) => "unchanged",
+        Ok(State::Missing | State::Different) => "written",
+        Err(cause) => return Message::unwritable(output.path, &cause),
+    };
+    Message::result(&Drawn { output, state }, Exit::Success)
+}
+
+/// A file that is as its config says now.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "figure")]
+struct Drawn<'a> {
+    #[serde(flatten)]
+    output: &'a Output<'a>,
+    state: &'static str,
+}
+
+impl Outcome for Drawn<'_> {
+    fn human(&self) -> Vec<u8> {
+        path_line("", self.output.path)
+    }
+
+    fn short(&self) -> String {
+        line(&self.output.path.to_string_lossy())
+    }
+
+    fn github(&self) -> String {
+        self.short()
+    }
 }
 
 /// Draws the figure of standard input to standard output.

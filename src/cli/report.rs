@@ -1,10 +1,38 @@
-//! What the program says: results to standard output, diagnostics to standard error.
+//! What the program says, and how: results to standard output, diagnostics to standard error.
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
+use std::sync::OnceLock;
 
+use serde::{Serialize, Serializer};
+
+use super::args::MessageFormat;
 use super::{Exit, input};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, visible};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, json_line, visible};
+
+/// As the command line says; it is one for all that the program says.
+static FORMAT: OnceLock<MessageFormat> = OnceLock::new();
+
+/// Says in this format from now on. The first one stays.
+pub(super) fn set_format(format: MessageFormat) {
+    FORMAT.get_or_init(|| format);
+}
+
+fn format() -> MessageFormat {
+    FORMAT.get().copied().unwrap_or_default()
+}
+
+/// What there is to say but diagnostics. As JSON it is an object with a field `type`.
+pub(super) trait Outcome: Serialize {
+    /// For people. Nothing, if they need not know.
+    fn human(&self) -> Vec<u8>;
+
+    /// One line, or nothing.
+    fn short(&self) -> String;
+
+    /// An annotation, if it is a failure.
+    fn github(&self) -> String;
+}
 
 /// Something to say when its turn has come.
 pub(super) struct Message {
@@ -21,24 +49,27 @@ enum Place {
 }
 
 impl Message {
-    /// A line on standard output: words, and a path with the very bytes of its name. A terminal, which would obey some of
-    /// them, is shown others, as by `ls`.
-    pub(super) fn result(words: &str, path: &Path, exit: Exit) -> Self {
-        let shown = io::stdout()
-            .is_terminal()
-            .then(|| visible(&path.to_string_lossy()));
-        let name = match &shown {
-            Some(name) => name.as_bytes(),
-            None => path.as_os_str().as_encoded_bytes(),
+    /// A result, on standard output.
+    pub(super) fn result(outcome: &impl Outcome, exit: Exit) -> Self {
+        let text = match format() {
+            MessageFormat::Human => outcome.human(),
+            MessageFormat::Short => outcome.short().into_bytes(),
+            MessageFormat::Json => json_line(outcome).into_bytes(),
+            MessageFormat::Github => outcome.github().into_bytes(),
         };
+        let place = Place::Stdout;
+        Self { place, text, exit }
+    }
+
+    /// The same beside the diagnostics, on standard error.
+    pub(super) fn advice(outcome: &impl Outcome) -> Self {
         Self {
-            place: Place::Stdout,
-            text: [words.as_bytes(), name, b"\n"].concat(),
-            exit,
+            place: Place::Stderr,
+            ..Self::result(outcome, Exit::Success)
         }
     }
 
-    /// Diagnostics on standard error, in colour on a terminal.
+    /// Diagnostics on standard error; for people, in colour on a terminal.
     pub(super) fn diagnostics(diagnostics: &Diagnostics) -> Self {
         let exits = diagnostics
             .list
@@ -48,9 +79,15 @@ impl Message {
                 Severity::Error => Exit::Invalid,
                 Severity::Warning => Exit::Success,
             });
+        let text = match format() {
+            MessageFormat::Human => diagnostics.styled(),
+            MessageFormat::Short => diagnostics.short(),
+            MessageFormat::Json => diagnostics.json(),
+            MessageFormat::Github => diagnostics.github(),
+        };
         Self {
             place: Place::Stderr,
-            text: diagnostics.styled().to_string().into_bytes(),
+            text: text.into_bytes(),
             exit: exits.max().unwrap_or(Exit::Success),
         }
     }
@@ -77,6 +114,24 @@ impl Message {
 /// Shows diagnostics. Says how a run with them ends.
 pub(super) fn report(diagnostics: &Diagnostics) -> Exit {
     Message::diagnostics(diagnostics).say()
+}
+
+/// A line of words and a path, with the very bytes of its name. A terminal, which would obey some of them, is shown others, as by
+/// `ls`.
+pub(super) fn path_line(words: &str, path: &Path) -> Vec<u8> {
+    let shown = io::stdout()
+        .is_terminal()
+        .then(|| visible(&path.to_string_lossy()));
+    let name = match &shown {
+        Some(name) => name.as_bytes(),
+        None => path.as_os_str().as_encoded_bytes(),
+    };
+    [words.as_bytes(), name, b"\n"].concat()
+}
+
+/// A path in JSON: text, in which U+FFFD stands for what is no Unicode.
+pub(super) fn path_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
 }
 
 /// Writes bytes to standard output.

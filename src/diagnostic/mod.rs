@@ -14,7 +14,9 @@ use std::ops::Range;
 use place::Place;
 
 pub use code::Code;
+pub(crate) use github::Annotation;
 pub(crate) use harmless::{line, visible};
+pub(crate) use json::json_line;
 pub(crate) use words::{amount, list, rounded, several, shortened};
 
 /// How bad it is.

@@ -11,6 +11,7 @@ mod killed;
 mod limits;
 #[cfg(target_os = "linux")] // which tells how much memory a process takes
 mod memory;
+mod messages;
 mod numbers;
 mod optimize;
 mod recipe;

@@ -5,15 +5,16 @@
 //! bytes draws the same configs with it and lets another compare. `GAUSSFIG_BLESS=1 cargo test selftest` writes the file anew,
 //! and fails so that nobody takes that for a test.
 
-use std::fmt::Write as _;
+use std::fmt;
 use std::io::{self, Write};
 
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::args::{DataFormat, StatsFormat};
-use super::report::{report, stdout};
+use super::report::{Message, Outcome, report};
 use super::{Exit, data, stats};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Annotation, Diagnostic, Diagnostics};
 use crate::evaluate::Progress;
 use crate::parallel::threads;
 use crate::render::{Overrides, evaluate, render};
@@ -40,8 +41,12 @@ pub(super) fn run() -> Exit {
         .iter()
         .map(|(name, text)| sums(name, text))
         .collect();
-    let (told, exit) = verdict(EXPECTED, &found);
-    exit.max(stdout(told.as_bytes()))
+    let verdict = Verdict::of(EXPECTED, &found);
+    let exit = match verdict.different.is_empty() {
+        true => Exit::Success,
+        false => Exit::Stale,
+    };
+    Message::result(&verdict, exit).say()
 }
 
 /// A line for each file of a figure; none, and an error message, if it cannot be drawn.
@@ -97,25 +102,87 @@ fn sum(bytes: &[u8]) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What to say about hashes found instead of those expected, and how a run with them ends.
-fn verdict(expected: &str, found: &str) -> (String, Exit) {
-    let mut told = String::new();
-    let mut different = 0;
-    for (sum, file) in lines(expected) {
-        let found = lines(found).find(|(_, name)| *name == file);
-        let found = found.map_or("missing", |(sum, _)| sum);
-        if found != sum {
-            different += 1;
-            let _ = writeln!(told, "different: {file}: expected {sum}, found {found}");
+/// How the files of this machine compare with those of every other.
+#[derive(Serialize)]
+#[serde(tag = "type", rename = "selftest")]
+struct Verdict<'a> {
+    /// How many there should be, and of how many figures.
+    files: usize,
+    figures: usize,
+    different: Vec<Difference<'a>>,
+}
+
+/// A file with another hash than expected.
+#[derive(Serialize)]
+struct Difference<'a> {
+    file: &'a str,
+    expected: &'a str,
+    /// `None` if there is no such file.
+    found: Option<&'a str>,
+}
+
+impl<'a> Verdict<'a> {
+    /// About hashes found instead of those expected.
+    fn of(expected: &'a str, found: &'a str) -> Self {
+        let difference = |(expected, file)| {
+            let found = lines(found).find(|(_, name)| *name == file);
+            let found = found.map(|(sum, _)| sum);
+            (found != Some(expected)).then_some(Difference {
+                file,
+                expected,
+                found,
+            })
+        };
+        Self {
+            files: lines(expected).count(),
+            figures: FIGURES.len(),
+            different: lines(expected).filter_map(difference).collect(),
         }
     }
-    let [all, figures] = [lines(expected).count(), FIGURES.len()];
-    if different == 0 {
-        let _ = writeln!(told, "all {all} files of {figures} figures are the same");
-        return (told, Exit::Success);
+
+    fn summary(&self) -> String {
+        let Self { files, figures, .. } = self;
+        match self.different.len() {
+            0 => format!("all {files} files of {figures} figures are the same"),
+            different => format!("{different} of {files} files are different"),
+        }
     }
-    let _ = writeln!(told, "{different} of {all} files are different");
-    (told, Exit::Stale)
+}
+
+impl fmt::Display for Difference<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let found = self.found.unwrap_or("missing");
+        write!(
+            f,
+            "{}: expected {}, found {found}",
+            self.file, self.expected
+        )
+    }
+}
+
+impl Outcome for Verdict<'_> {
+    fn human(&self) -> Vec<u8> {
+        self.short().into_bytes()
+    }
+
+    fn short(&self) -> String {
+        let told = self.different.iter();
+        let told: String = told.map(|found| format!("different: {found}\n")).collect();
+        told + &self.summary() + "\n"
+    }
+
+    fn github(&self) -> String {
+        let errors = self.different.iter().map(|found| {
+            let annotation = Annotation {
+                level: "error",
+                file: "",
+                title: "gaussfig selftest",
+                message: &found.to_string(),
+            };
+            annotation.line()
+        });
+        errors.collect::<String>() + &self.summary() + "\n"
+    }
 }
 
 /// Hashes and names of files.
@@ -128,6 +195,7 @@ mod tests {
     use std::fs;
 
     use super::*;
+    use crate::diagnostic::json_line;
 
     const DIRECTORY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/cli/selftest");
 
@@ -141,7 +209,8 @@ mod tests {
             fs::write(format!("{DIRECTORY}/SHA256SUMS"), found).unwrap();
             panic!("GAUSSFIG_BLESS is set: nothing was tested");
         }
-        assert_eq!(verdict(EXPECTED, &found).0, verdict(EXPECTED, EXPECTED).0);
+        let verdict = Verdict::of(EXPECTED, &found).short();
+        assert_eq!(verdict, Verdict::of(EXPECTED, EXPECTED).short());
         assert_eq!(found, EXPECTED);
     }
 
@@ -168,16 +237,27 @@ mod tests {
     }
 
     #[test]
-    fn files_that_differ_or_are_missing_are_named_and_end_the_run_with_1() {
+    fn files_that_differ_or_are_missing_are_named() {
         let expected = "a1  one.png\nb2  one.svg\nc3  two.png\n";
-        let (told, exit) = verdict(expected, "a1  one.png\nb3  one.svg\n");
+        let verdict = Verdict::of(expected, "a1  one.png\nb3  one.svg\n");
         assert_eq!(
-            told,
+            verdict.short(),
             "different: one.svg: expected b2, found b3\n\
              different: two.png: expected c3, found missing\n\
              2 of 3 files are different\n"
         );
-        assert_eq!(exit, Exit::Stale);
+        assert_eq!(
+            verdict.github(),
+            "::error title=gaussfig selftest::one.svg: expected b2, found b3\n\
+             ::error title=gaussfig selftest::two.png: expected c3, found missing\n\
+             2 of 3 files are different\n"
+        );
+        assert_eq!(
+            json_line(&verdict),
+            "{\"type\":\"selftest\",\"files\":3,\"figures\":17,\"different\":[\
+             {\"file\":\"one.svg\",\"expected\":\"b2\",\"found\":\"b3\"},\
+             {\"file\":\"two.png\",\"expected\":\"c3\",\"found\":null}]}\n"
+        );
     }
 
     #[test]
