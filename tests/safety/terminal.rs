@@ -36,6 +36,54 @@ fn assert_harmless(text: &[u8]) {
     }
 }
 
+/// A form of messages, and whether a line is of it.
+type Form = (&'static str, fn(&str) -> bool);
+
+/// All but the one for people.
+const FORMS: [Form; 3] = [
+    ("short", |line| {
+        line.contains(": error: ") || line.contains(": warning[")
+    }),
+    ("json", |line| {
+        serde_json::from_str::<serde_json::Value>(line).is_ok()
+    }),
+    ("github", |line| {
+        let command = ["::error ", "::warning "]
+            .iter()
+            .find_map(|name| line.strip_prefix(name));
+        command.is_some_and(|rest| rest.starts_with("file="))
+    }),
+];
+
+/// How many lines go to standard error. Fails unless these are as many in each of these forms, and harmless.
+fn lines_in_all_forms(directory: &TempDir, arguments: &str) -> usize {
+    let counts = FORMS.map(|(format, is_right)| {
+        let mut command = program(directory);
+        command
+            .args(arguments.split(' '))
+            .args(["--message-format", format]);
+        let Output { stdout, stderr, .. } = command.output().unwrap();
+        let [stdout, stderr] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).unwrap());
+        for line in stderr.lines() {
+            // The last is what would mend it.
+            assert!(is_right(line) || line.contains("gaussfig render"), "{line}");
+        }
+        let both = stdout + &stderr;
+        assert!(!both.contains("##["), "{format}");
+        // With this format, it is the program's own lines that are commands.
+        let own = |line: &str| match format {
+            "github" if is_right(line) => line[2..].to_owned(),
+            "github" => line.replacen("::notice title=", "", 1),
+            _ => line.to_owned(),
+        };
+        let lines: Vec<String> = both.lines().map(own).collect();
+        assert_harmless(lines.join("\n").as_bytes());
+        stderr.lines().count()
+    });
+    assert_eq!(counts, [counts[0]; 3]);
+    counts[0]
+}
+
 /// Without the sequences that set colours, and the carriage returns that a terminal adds to lines.
 fn without_colours(bytes: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
@@ -99,6 +147,8 @@ fn messages_about_hostile_configs_are_harmless() {
         assert!(shown.len() > 100_000, "{}", shown.len());
         assert_harmless(&shown);
     }
+    let lines = lines_in_all_forms(&directory, "check . --format svg");
+    assert!(lines > 1000, "{lines}");
 }
 
 #[test]
@@ -124,6 +174,21 @@ fn messages_about_files_with_hostile_names_are_harmless() {
         assert_eq!(run.status.code(), Some(2));
         assert_harmless(&run.stderr);
         assert!(!run.stdout.is_empty());
+    }
+    for arguments in ["check . --format svg", "render . --format svg"] {
+        assert!(lines_in_all_forms(&directory, arguments) >= strings().len());
+    }
+    // Names that are commands where they begin a line.
+    for (name, text) in [("error", "mu"), ("notice", STANDARD)] {
+        fs::write(
+            directory.path().join(format!("::{name}::forged.toml")),
+            text,
+        )
+        .unwrap();
+    }
+    let paths = "::error::forged.toml ::notice::forged.toml --format svg --out-dir";
+    for arguments in [format!("check {paths} out"), format!("render {paths} .")] {
+        assert!(lines_in_all_forms(&directory, &arguments) >= 1);
     }
     fs::remove_dir_all(directory.path().join("out")).unwrap();
     for arguments in ["check . --format svg", "render . --format svg"] {
