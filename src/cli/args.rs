@@ -17,8 +17,8 @@ pub struct Args {
 
     /// How results and diagnostics are written
     ///
-    /// Results go to standard output, diagnostics to standard error. What data, stats and render - print is the same in all forms.
-    /// docs/messages.md describes them.
+    /// Results go to standard output, diagnostics to standard error. What data, stats, recipe and render - print is the same in all
+    /// forms. docs/messages.md describes them.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
 }

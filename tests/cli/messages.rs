@@ -133,6 +133,7 @@ fn json_lines_of_every_subcommand_are_as_documented() {
         "data missing.toml",
         "data configs/broken.toml",
         "stats configs/broken.toml",
+        "recipe configs/good.toml",
         "selftest",
     ] {
         let json = sandbox.run(&format!("{arguments} --message-format json"));
