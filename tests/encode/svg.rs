@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gaussfig::backend::svg::write;
+use gaussfig::backend::svg::{write, write_among};
 use gaussfig::scene::{Color, Item, Path, Point, Scene, Segment};
 use roxmltree::Document;
 
@@ -107,6 +107,19 @@ fn documents_share_ids_only_if_they_are_equal() {
         ..scene
     };
     assert!(ids(&write(&other)).iter().all(|id| !first.contains(id)));
+}
+
+#[test]
+fn documents_of_one_page_share_no_ids_though_they_are_equal() {
+    let scene = figure();
+    let (mut taken, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let documents = [(); 3].map(|()| write_among(&scene, &mut taken));
+    assert_eq!(documents[0], write(&scene));
+    assert_eq!(taken.len(), 3);
+    for svg in &documents {
+        assert!(ids(svg).into_iter().all(|id| seen.insert(id)));
+        assert_eq!(svg.len(), documents[0].len());
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! XML tags, texts and ids.
 
+use std::collections::BTreeSet;
+
 use crate::scene::is_xml;
 
 /// A tag on its way to being written.
@@ -94,16 +96,24 @@ fn escape(text: &str, escaped: &mut String) {
 /// Stands in front of every id until all of the document is known: a character that no document has, as [`escape`] drops it.
 const MARK: char = '\0';
 
-/// The document with the beginning of its ids.
-pub(super) fn with_prefix(document: &str) -> String {
+/// The document with a beginning of its ids that is none of `taken`, to which it is added.
+///
+/// It is a hash of the content; if that is taken, one of the content and the number of the copy that this is.
+pub(super) fn with_prefix(document: &str, taken: &mut BTreeSet<String>) -> String {
     let content = document.bytes().filter(|byte| *byte != MARK as u8);
-    document.replace(MARK, &prefix(content))
+    let hash = fnv1a(BASIS, content);
+    let mut chosen = prefix(hash);
+    let mut copies = 1_u64..;
+    while !taken.insert(chosen.clone()) {
+        let copy = copies.next().unwrap_or_default();
+        chosen = prefix(fnv1a(hash, copy.to_le_bytes().into_iter()));
+    }
+    document.replace(MARK, &chosen)
 }
 
-/// What the ids of a document with this content begin with: a letter and 7 letters or digits, enough for two of a
+/// What the ids of a document with this hash begin with: a letter and 7 letters or digits, enough for two of a
 /// thousand documents to share it with a chance of 1 in 100 000.
-fn prefix(content: impl Iterator<Item = u8>) -> String {
-    let mut hash = fnv1a(content);
+fn prefix(mut hash: u64) -> String {
     let mut prefix = String::from("g");
     for _ in 0..7 {
         prefix.push(char::from_digit((hash % 36) as u32, 36).unwrap_or('0'));
@@ -112,9 +122,12 @@ fn prefix(content: impl Iterator<Item = u8>) -> String {
     prefix
 }
 
-/// The 64-bit hash of Fowler, Noll and Vo, variant 1a (RFC 9923).
-fn fnv1a(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+/// The hash of no bytes.
+const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The 64-bit hash of Fowler, Noll and Vo, variant 1a (RFC 9923), of bytes behind those that have this hash.
+fn fnv1a(hash: u64, bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(hash, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
@@ -125,8 +138,11 @@ mod tests {
 
     #[test]
     fn hash_gives_the_published_values() {
-        assert_eq!(fnv1a(b"".iter().copied()), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(fnv1a(b"a".iter().copied()), 0xaf63_dc4c_8601_ec8c);
-        assert_eq!(fnv1a(b"foobar".iter().copied()), 0x8594_4171_f739_67e8);
+        assert_eq!(fnv1a(BASIS, b"".iter().copied()), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(fnv1a(BASIS, b"a".iter().copied()), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(
+            fnv1a(BASIS, b"foobar".iter().copied()),
+            0x8594_4171_f739_67e8
+        );
     }
 }

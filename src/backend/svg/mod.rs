@@ -9,6 +9,8 @@ mod markup;
 mod number;
 mod recipe;
 
+use std::collections::BTreeSet;
+
 use crate::scene::{Cap, Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, Text};
 use bend::halve_bends;
 use data::path_data;
@@ -28,7 +30,13 @@ const UNITS: f64 = 1024.0;
 /// recipe, which is at the end, is no part of that: it changes nothing else.
 /// Paths with a coordinate that is not finite are left out.
 pub fn write(scene: &Scene) -> String {
-    let mut document = with_prefix(&Writer::new(scene).document());
+    write_among(scene, &mut BTreeSet::new())
+}
+
+/// The same for a page with other documents: `taken` are the beginnings of their ids, and of its own from now on. An equal
+/// document, too, gets ids of its own, which depend on nothing but the documents before it.
+pub fn write_among(scene: &Scene, taken: &mut BTreeSet<String>) -> String {
+    let mut document = with_prefix(&Writer::new(scene).document(), taken);
     if !scene.recipe.is_empty() {
         let tag = Tag::new("metadata").with(RECIPE, "recipe");
         document += &tag.around_lines(&scene.recipe);
