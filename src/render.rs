@@ -79,9 +79,7 @@ pub(crate) fn render(
     threads: usize,
     progress: &Progress,
 ) -> Result<Rendering, Vec<Diagnostic>> {
-    let mut figure = config::parse(text, load_font)?;
-    overrides.apply(&mut figure).map_err(|error| vec![error])?;
-    check_size(text, &figure)?;
+    let figure = figure(text, load_font, overrides)?;
     let (scene, warnings) = compose(text, &figure, overrides.strict, threads, progress)?;
     let encode = |format| match format {
         #[cfg(feature = "optimize")]
@@ -131,7 +129,7 @@ pub(crate) fn evaluate(
 ///
 /// All that is wrong with the config. [`Diagnostic::unreadable`] tells a font file that cannot be read.
 pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
-    let scene = scene(text, Format::Png)?;
+    let scene = library_scene(text, Format::Png)?;
     png(threads(), &scene).map_err(|error| about(text, vec![error]))
 }
 
@@ -143,7 +141,7 @@ pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
 ///
 /// As [`render_png`].
 pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
-    scene(text, Format::Svg).map(|scene| svg::write(&scene))
+    library_scene(text, Format::Svg).map(|scene| svg::write(&scene))
 }
 
 /// What is said of a named pipe, a device or a directory in the place of a file.
@@ -169,15 +167,42 @@ pub(crate) fn read_font(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn scene(text: &str, format: Format) -> Result<Scene, Diagnostics> {
-    let progress = Progress::default();
-    let compose = |mut figure: Figure| {
-        figure.formats = vec![format];
-        check_size(text, &figure)?;
-        compose(text, &figure, false, threads(), &progress)
+/// The scene of a config, composed on up to `threads` threads, and warnings.
+///
+/// # Errors
+///
+/// As [`render`].
+pub(crate) fn scene(
+    text: &str,
+    load_font: LoadFont<'_>,
+    overrides: Overrides,
+    threads: usize,
+    progress: &Progress,
+) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let figure = figure(text, load_font, overrides)?;
+    compose(text, &figure, overrides.strict, threads, progress)
+}
+
+/// The figure of a config, that can be drawn as far as can be known before.
+fn figure(
+    text: &str,
+    load_font: LoadFont<'_>,
+    overrides: Overrides,
+) -> Result<Figure, Vec<Diagnostic>> {
+    let mut figure = config::parse(text, load_font)?;
+    overrides.apply(&mut figure).map_err(|error| vec![error])?;
+    check_size(text, &figure)?;
+    Ok(figure)
+}
+
+/// The scene of a config as the library draws it.
+fn library_scene(text: &str, format: Format) -> Result<Scene, Diagnostics> {
+    let load_font = |path: &str| read_font(Path::new(path));
+    let overrides = Overrides {
+        format: Some(format),
+        ..Overrides::default()
     };
-    let figure = config::parse(text, &|path| read_font(Path::new(path)));
-    match figure.and_then(compose) {
+    match scene(text, &load_font, overrides, threads(), &Progress::default()) {
         Ok((scene, _)) => Ok(scene),
         Err(list) => Err(about(text, list)),
     }

@@ -24,6 +24,7 @@ const PARTS: [(&str, &[&str]); 18] = [
             "model",
             "parallel",
             "render",
+            "scene",
             "statistics",
             "text",
         ],
@@ -77,7 +78,7 @@ const PARTS: [(&str, &[&str]); 18] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 34] = [
+const HOMES: [(&str, &[&str]); 35] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
@@ -89,6 +90,7 @@ const HOMES: [(&str, &[&str]); 34] = [
     ("plotters::", &["figure/", "backend/recorder.rs"]),
     ("plotters_backend::", &["figure/", "backend/recorder.rs"]),
     ("::png::", &["backend/png/"]),
+    ("pulldown_cmark::", &["cli/mdbook/"]),
     ("rand_chacha::", &["evaluate/"]),
     ("rand_distr::", &["evaluate/"]),
     ("rand_xoshiro::", &["evaluate/"]),

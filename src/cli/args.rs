@@ -76,6 +76,13 @@ pub enum Command {
     #[command(after_help = RECIPE_EXAMPLES)]
     Recipe(RecipeArgs),
 
+    /// Draw the figures in an mdBook: mdbook runs this
+    ///
+    /// A preprocessor of mdbook: in the chapters that come on standard input, each fenced block whose first word is gaussfig is a
+    /// config; on standard output it is the figure, as SVG inside the page.
+    #[command(after_help = MDBOOK_EXAMPLE)]
+    Mdbook(MdbookArgs),
+
     /// Prove that this machine draws the same bytes as every other
     ///
     /// Draws built-in figures that use every feature, as PNG and SVG, and computes their data and statistics, all in memory; and
@@ -204,6 +211,29 @@ pub struct RecipeArgs {
     pub trust: Trust,
 }
 
+/// How the figures of a book are drawn.
+#[derive(Debug, clap::Args)]
+#[command(disable_help_subcommand = true)]
+pub struct MdbookArgs {
+    /// What mdbook asks before it sends the book.
+    #[command(subcommand)]
+    pub question: Option<MdbookQuestion>,
+
+    /// How far the chapters are trusted.
+    #[command(flatten)]
+    pub trust: Trust,
+}
+
+/// What mdbook asks a preprocessor.
+#[derive(Debug, Subcommand)]
+pub enum MdbookQuestion {
+    /// Whether figures are drawn for a renderer: exits with 0 if they are, with 1 if not
+    Supports {
+        /// html and markdown are supported
+        renderer: String,
+    },
+}
+
 fn positive(text: &str) -> Result<Positive, &'static str> {
     let number = text.parse().map_err(|_| "not a number")?;
     Positive::new(number).ok_or("must be finite and greater than zero")
@@ -250,6 +280,18 @@ const RECIPE_EXAMPLES: &str = "\
 Examples:
   gaussfig recipe figure.png > figure.toml         the config of a figure found in a wiki
   gaussfig recipe old.svg | gaussfig render - --format svg > same.svg";
+
+const MDBOOK_EXAMPLE: &str = "\
+In book.toml:
+  [preprocessor.gaussfig]
+  command = \"gaussfig mdbook\"
+
+In a chapter:
+  ```gaussfig
+  [[gaussian]]
+  mu = 0.0
+  sigma = 1.0
+  ```";
 
 const SELFTEST_EXAMPLES: &str = "\
 Examples:

@@ -10,7 +10,8 @@ use crate::config::{MAX_LENGTH, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::{Evaluation, Progress};
 use crate::model::Figure;
-use crate::render::{Overrides, Rendering, evaluate, read_font, render};
+use crate::render::{Overrides, Rendering, evaluate, read_font, render, scene};
+use crate::scene::Scene;
 
 /// A config's text.
 #[derive(Debug)]
@@ -35,6 +36,12 @@ impl Config {
     pub(super) fn from_stdin(trust: Trust) -> Result<Self, Diagnostics> {
         let bytes = beginning(io::stdin().lock(), MAX_LENGTH);
         Self::new(Path::new("<stdin>"), bytes, PathBuf::new(), trust)
+    }
+
+    /// Takes a part of the file at `path`. Fonts are relative to the file.
+    pub(super) fn part(path: &Path, text: &str, trust: Trust) -> Result<Self, Diagnostics> {
+        let directory = path.parent().unwrap_or(Path::new(""));
+        Self::new(path, Ok(text.into()), directory.to_owned(), trust)
     }
 
     fn new(
@@ -82,6 +89,18 @@ impl Config {
             let warnings = std::mem::take(&mut rendering.warnings);
             (rendering, warnings)
         }))
+    }
+
+    /// The scene of its figure, if it has no errors, composed on up to `threads` threads; and what there is to say about it.
+    pub(super) fn compose(
+        self,
+        overrides: Overrides,
+        threads: usize,
+        progress: &Progress,
+    ) -> (Option<Scene>, Diagnostics) {
+        let load_font = |path: &str| self.load_font(path);
+        let scene = scene(&self.text, &load_font, overrides, threads, progress);
+        self.told(scene)
     }
 
     /// Its figure and what that shows, if it has no errors, with a progress bar if that takes long; and what there is to say about it.

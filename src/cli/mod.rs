@@ -5,6 +5,7 @@ mod check;
 mod data;
 mod discover;
 mod input;
+mod mdbook;
 mod output;
 mod progress;
 mod recipe;
@@ -40,7 +41,7 @@ use crate::render::Overrides;
 enum Exit {
     /// All is well.
     Success = 0,
-    /// `check` or `selftest` found a file missing or different.
+    /// `check` or `selftest` found a file missing or different; or mdbook has a renderer that is not supported.
     Stale = 1,
     /// Bad usage or a bad config.
     Invalid = 2,
@@ -62,6 +63,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Data(args) => data::run(args),
         Command::Stats(args) => stats::run(args),
         Command::Recipe(args) => recipe::run(args),
+        Command::Mdbook(args) => mdbook::run(args),
         Command::Selftest => selftest::run(),
     };
     ExitCode::from(exit as u8)

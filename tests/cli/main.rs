@@ -9,6 +9,7 @@ mod jobs;
 #[cfg(unix)] // whose signals these are
 mod killed;
 mod limits;
+mod mdbook;
 #[cfg(target_os = "linux")] // which tells how much memory a process takes
 mod memory;
 mod messages;
@@ -108,7 +109,7 @@ impl Sandbox {
     }
 
     /// The same with something on standard input.
-    fn run_with(&self, arguments: &str, input: &str) -> Run {
+    fn run_with(&self, arguments: &str, input: impl AsRef<[u8]>) -> Run {
         let mut command = self.command();
         command
             .args(arguments.split_whitespace())
@@ -122,7 +123,7 @@ impl Sandbox {
             .stdin
             .take()
             .unwrap()
-            .write_all(input.as_bytes())
+            .write_all(input.as_ref())
             .unwrap();
         ended(child.wait_with_output().unwrap())
     }
