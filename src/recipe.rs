@@ -14,10 +14,10 @@ use std::fmt;
 pub const MAX_LENGTH: usize = 1 << 20;
 
 /// Names of keys, each with the value in TOML that it has where it is not written; an empty one depends on other keys.
-type Keys = &'static [(&'static str, &'static str)];
+pub(crate) type Keys = &'static [(&'static str, &'static str)];
 
 /// The tables but those of the list, first what stands above them all.
-const TABLES: [(&str, Keys); 6] = [
+pub(crate) const TABLES: [(&str, Keys); 6] = [
     (
         "",
         &[
@@ -76,7 +76,7 @@ const TABLES: [(&str, Keys); 6] = [
 ];
 
 /// The keys of each table of the list.
-const GAUSSIAN: Keys = &[
+pub(crate) const GAUSSIAN: Keys = &[
     ("mu", ""),
     ("sigma", ""),
     ("variance", ""),

@@ -89,6 +89,13 @@ pub enum Command {
     /// compares the SHA-256 of each with the one in the program. What differs goes to standard output, a file a line.
     #[command(after_help = SELFTEST_EXAMPLES)]
     Selftest,
+
+    /// Print the JSON Schema of configs
+    ///
+    /// Prints a JSON Schema (draft-07) of configs: every key with its type, its meaning and its default. Editors complete and
+    /// check configs with it.
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema,
 }
 
 /// Which figures, and where their files are.
@@ -297,6 +304,10 @@ const SELFTEST_EXAMPLES: &str = "\
 Examples:
   gaussfig selftest                                says how many files are the same; exits with 1 if any is not
   gaussfig selftest && gaussfig check              in CI: a figure that differs then, differs from its config";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  gaussfig schema > gaussfig.schema.json           then the first line of a config: #:schema ./gaussfig.schema.json";
 
 const EXIT_CODES: &str = "\
 Exit codes:

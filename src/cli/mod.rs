@@ -11,6 +11,7 @@ mod progress;
 mod recipe;
 mod render;
 mod report;
+mod schema;
 mod selftest;
 mod signals;
 mod stats;
@@ -65,6 +66,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Recipe(args) => recipe::run(args),
         Command::Mdbook(args) => mdbook::run(args),
         Command::Selftest => selftest::run(),
+        Command::Schema => schema::run(),
     };
     ExitCode::from(exit as u8)
 }

@@ -7,6 +7,7 @@
 mod canonical;
 mod color;
 mod field;
+mod json_schema;
 mod keys;
 mod label;
 mod locate;
@@ -36,6 +37,10 @@ pub(crate) use validate::png_size_error;
 /// Reads the font file that a config names, by the path as written there. An error of the kind
 /// [`io::ErrorKind::InvalidInput`] says that the path itself is wrong or not allowed.
 pub type LoadFont<'a> = &'a dyn Fn(&str) -> io::Result<Vec<u8>>;
+
+/// A JSON Schema of configs, draft-07: every key with its type, its meaning and its default. It says all that can be said of
+/// one value at a time; what ties keys together, such as ticks that must be inside of their range, only [`parse`] knows.
+pub const SCHEMA: &str = include_str!("schema.json");
 
 /// The most syntax errors that are reported: each byte of a hostile config is one.
 const MAX_SYNTAX_ERRORS: usize = 1000;

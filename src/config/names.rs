@@ -7,6 +7,7 @@ use crate::model::{self, Place};
 
 /// What the y axis shows.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(remote = "model::Quantity", rename = "quantity")]
 enum Quantity {
     /// Probability density.
@@ -22,6 +23,7 @@ enum Quantity {
 
 /// A kind of file.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(remote = "model::Format", rename = "format")]
 #[serde(rename_all = "lowercase")]
 enum Format {
@@ -31,6 +33,7 @@ enum Format {
 
 /// A set of colours.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(remote = "model::Theme", rename = "theme")]
 #[serde(rename_all = "lowercase")]
 enum Theme {
@@ -42,6 +45,7 @@ enum Theme {
 
 /// The typeface of letters and digits in math.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(remote = "model::MathFace", rename = "typeface of math")]
 #[serde(rename_all = "lowercase")]
 enum MathFace {
@@ -53,6 +57,7 @@ enum MathFace {
 
 /// A rule for the number of bins.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(remote = "model::BinRule", rename = "rule for bins")]
 #[serde(rename_all = "lowercase")]
 enum BinRule {
@@ -67,6 +72,7 @@ enum BinRule {
 
 /// How the bin counts come about.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(remote = "model::Method", rename = "method")]
 #[serde(rename_all = "lowercase")]
 enum Method {
@@ -78,6 +84,7 @@ enum Method {
 
 /// How histograms lie among the curves.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(remote = "model::Layering", rename = "layering")]
 #[serde(rename_all = "lowercase")]
 enum Layering {
@@ -89,6 +96,7 @@ enum Layering {
 
 /// Pattern of a line.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(remote = "model::Dash", rename = "dash")]
 #[serde(rename_all = "lowercase")]
 enum Pattern {
@@ -100,6 +108,7 @@ enum Pattern {
 
 /// A warning.
 #[derive(Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(remote = "diagnostic::Code", rename = "warning")]
 #[serde(rename_all = "kebab-case")]
 enum Code {
@@ -120,6 +129,7 @@ enum Code {
 
 /// Where the legend is.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename = "legend position")]
 pub(super) enum Position {
     /// Inside the frame where it covers the least.
@@ -170,56 +180,36 @@ impl From<Position> for model::LegendPosition {
     }
 }
 
-impl<'de> Deserialize<'de> for model::Quantity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Quantity::deserialize(deserializer)
-    }
+/// Reads types of the model, and describes them, by the names that they have here.
+macro_rules! by_names {
+    ($($model:ty: $names:ty),+ $(,)?) => { $(
+        impl<'de> Deserialize<'de> for $model {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                <$names>::deserialize(deserializer)
+            }
+        }
+
+        #[cfg(test)]
+        impl schemars::JsonSchema for $model {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                <$names as schemars::JsonSchema>::schema_name()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                <$names as schemars::JsonSchema>::json_schema(generator)
+            }
+        }
+    )+ };
 }
 
-impl<'de> Deserialize<'de> for model::Format {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Format::deserialize(deserializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for model::Theme {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Theme::deserialize(deserializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for model::MathFace {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        MathFace::deserialize(deserializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for model::BinRule {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        BinRule::deserialize(deserializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for model::Method {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Method::deserialize(deserializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for model::Layering {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Layering::deserialize(deserializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for model::Dash {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Pattern::deserialize(deserializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for diagnostic::Code {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Code::deserialize(deserializer)
-    }
+by_names! {
+    model::Quantity: Quantity,
+    model::Format: Format,
+    model::Theme: Theme,
+    model::MathFace: MathFace,
+    model::BinRule: BinRule,
+    model::Method: Method,
+    model::Layering: Layering,
+    model::Dash: Pattern,
+    diagnostic::Code: Code,
 }

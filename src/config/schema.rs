@@ -19,19 +19,23 @@ pub(super) type List<T> = Vec<Field<T>>;
 
 /// The whole file: one figure.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
+#[cfg_attr(test, schemars(title = "A figure of gaussfig"))]
+#[cfg_attr(test, schemars(extend("required" = ["gaussian"])))]
 pub(super) struct Config {
     /// What the y axis shows of each Gaussian. Default: `"pdf"`.
     pub(super) quantity: Field<Quantity>,
-    /// Text above the plot. Default: none.
+    /// Text above the plot, with TeX math between dollar signs; `""` for none. Default: `""`.
     pub(super) title: Field<Label>,
-    /// Alternative text, for those who do not see the figure. Default: a description from the data.
+    /// Alternative text, for those who do not see the figure; `""` for a description from the data. Default: `""`.
     pub(super) alt: Field<Prose>,
-    /// Names of warnings that are not given. Default: none.
+    /// Names of warnings that are not given. Default: `[]`.
+    #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]
     pub(super) allow: Field<List<Code>>,
     /// Whether the figure's files carry this config, so that it can be drawn again from them. Default: true.
     pub(super) recipe: Field<bool>,
-    /// The figure as a whole.
+    /// The figure as a whole: its size, files and look.
     pub(super) figure: Field<FigureTable>,
     /// The horizontal axis, of the random variable.
     pub(super) x: Field<AxisTable>,
@@ -47,6 +51,7 @@ pub(super) struct Config {
 
 /// `[figure]`
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub(super) struct FigureTable {
     /// Width in CSS pixels (1/96 in). Default: 800.
@@ -56,12 +61,14 @@ pub(super) struct FigureTable {
     /// PNG pixels per CSS pixel. Default: 2.
     pub(super) scale: Field<Positive>,
     /// The files to write. Default: `["png", "svg"]`.
+    #[cfg_attr(test, schemars(length(min = 1), extend("uniqueItems" = true)))]
     pub(super) formats: Field<List<Format>>,
     /// The set of colours. Default: `"light"`.
     pub(super) theme: Field<Theme>,
     /// What lies behind the figure: a CSS colour or `"transparent"`. Default: the theme's.
     pub(super) background: Field<Background>,
-    /// Paths of TTF or OTF files, tried in order before the built-in DejaVu Sans. Default: none.
+    /// Paths of TTF or OTF files, tried in order before the built-in DejaVu Sans. Default: `[]`.
+    #[cfg_attr(test, schemars(length(max = crate::model::MAX_FONTS), inner(length(min = 1))))]
     pub(super) font: Field<List<String>>,
     /// The typeface of letters and digits in math. Default: `"text"`.
     pub(super) math: Field<MathFace>,
@@ -75,11 +82,14 @@ pub(super) struct FigureTable {
 
 /// `[x]` and `[y]`
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub(super) struct AxisTable {
-    /// Text along the axis. Default: `"Random variable, $z$"` along x; the formula of the quantity along y.
+    /// Text along the axis, with TeX math between dollar signs; `""` for none. Default: `"Random variable, $z$"` in `[x]`; in
+    /// `[y]`, the formula of the quantity.
     pub(super) label: Field<Label>,
     /// Lower and upper end. Default: of x, μ ± 4σ of every Gaussian, to the next ticks; of y, the data plus 5 %.
+    #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]
     pub(super) range: Field<[Field<f64>; 2]>,
     /// A step, or a list of positions, at most 200. Default: a step of 1, 2, 2.5 or 5 times a power of ten.
     pub(super) ticks: Field<Ticks>,
@@ -89,18 +99,25 @@ pub(super) struct AxisTable {
 
 /// Where an axis has ticks.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename = "a step or a list of positions")]
+#[cfg_attr(test, schemars(untagged))]
 pub(super) enum Ticks {
     /// At multiples of this step.
     #[serde(rename = "a float", alias = "an integer")]
     Step(Positive),
     /// Here, in increasing order.
     #[serde(rename = "a list")]
-    At(List<f64>),
+    At(
+        #[cfg_attr(test, schemars(length(max = crate::model::MAX_TICKS), extend("uniqueItems" = true)))]
+        //
+        List<f64>,
+    ),
 }
 
 /// `[legend]`
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub(super) struct LegendTable {
     /// Where the legend is. Default: `"best"`.
@@ -109,6 +126,7 @@ pub(super) struct LegendTable {
 
 /// `[histogram]`
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
 pub(super) struct HistogramTable {
     /// Number of samples of each Gaussian, 1 to 2^53. Default: 1000.
@@ -127,7 +145,9 @@ pub(super) struct HistogramTable {
 
 /// How the bins of a histogram are chosen.
 #[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename = "an integer, the name of a rule, or a table")]
+#[cfg_attr(test, schemars(untagged))]
 pub(super) enum Bins {
     /// This many of equal width between the least and the greatest sample.
     #[serde(rename = "an integer")]
@@ -142,28 +162,38 @@ pub(super) enum Bins {
 
 /// `bins = { ... }`: one of the two keys.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
+#[cfg_attr(test, schemars(extend("oneOf" = [{ "required": ["width"] }, { "required": ["edges"] }])))]
 pub(super) struct BinsTable {
     /// Width of each bin in units of the random variable; edges lie at its multiples.
     pub(super) width: Field<Positive>,
     /// The edges, 2 to 10001, in increasing order.
+    #[cfg_attr(test, schemars(length(min = 2, max = MAX_BINS + 1), extend("uniqueItems" = true)))]
     pub(super) edges: Field<List<f64>>,
 }
 
 /// The list of `[[gaussian]]` tables.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename = "a list of [[gaussian]] tables")]
-pub(super) struct Gaussians(pub(super) List<GaussianTable>);
+pub(super) struct Gaussians(
+    #[cfg_attr(test, schemars(length(min = 1, max = crate::model::MAX_GAUSSIANS)))]
+    pub(super)  List<GaussianTable>,
+);
 
-/// `[[gaussian]]`
+/// `[[gaussian]]`: one Gaussian, its label and its line.
 #[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(default)]
+#[cfg_attr(test, schemars(extend("required" = ["mu"])))]
+#[cfg_attr(test, schemars(extend("oneOf" = [{ "required": ["sigma"] }, { "required": ["variance"] }])))]
 pub(super) struct GaussianTable {
     /// The mean μ; required.
     pub(super) mu: Field<f64>,
     /// The standard deviation σ; either this or `variance` is required.
     pub(super) sigma: Field<Positive>,
-    /// The variance σ².
+    /// The variance σ², instead of `sigma`.
     pub(super) variance: Field<Positive>,
     /// Text in the legend; `""` for none. Default: μ and σ in TeX, such as `"$\\mu = 0.0$, $\\sigma = 1.0$"`.
     pub(super) label: Field<Label>,

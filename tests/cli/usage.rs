@@ -133,3 +133,10 @@ fn a_font_is_relative_to_its_config_and_exits_with_3_if_it_is_missing() {
     assert!(run.stderr.contains("a.toml:2:9\n"));
     assert_eq!(run.code, 3);
 }
+
+#[test]
+fn the_schema_goes_to_standard_output() {
+    let run = Sandbox::new().run("schema");
+    assert_eq!((run.code, &*run.stderr), (0, ""));
+    assert_eq!(run.stdout, gaussfig::config::SCHEMA.replace('\\', "/"));
+}
