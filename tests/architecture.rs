@@ -78,10 +78,12 @@ const PARTS: [(&str, &[&str]); 18] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 36] = [
+const HOMES: [(&str, &[&str]); 38] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
+    ("clap_complete::", &["cli/"]),
+    ("clap_mangen::", &["cli/man.rs"]),
     ("csscolorparser::", &["config/"]),
     ("dejavu::", &["text/"]),
     ("harfrust::", &["text/"]),

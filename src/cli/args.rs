@@ -96,6 +96,18 @@ pub enum Command {
     /// check configs with it.
     #[command(after_help = SCHEMA_EXAMPLES)]
     Schema,
+
+    /// Print a script that completes commands and options in a shell
+    ///
+    /// Prints a script for a shell, with which it completes subcommands, options, their values and paths.
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
+
+    /// Write the manual pages
+    ///
+    /// Writes gaussfig.1 and a page for each subcommand, such as gaussfig-render.1. The path of each goes to standard output.
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArgs),
 }
 
 /// Which figures, and where their files are.
@@ -241,6 +253,22 @@ pub enum MdbookQuestion {
     },
 }
 
+/// Which shell's script to print.
+#[derive(Debug, clap::Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// Where to write the manual pages.
+#[derive(Debug, clap::Args)]
+pub struct ManArgs {
+    /// Directory of the pages, such as one named man1 below a directory of MANPATH
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub directory: PathBuf,
+}
+
 fn positive(text: &str) -> Result<Positive, &'static str> {
     let number = text.parse().map_err(|_| "not a number")?;
     Positive::new(number).ok_or("must be finite and greater than zero")
@@ -308,6 +336,18 @@ Examples:
 const SCHEMA_EXAMPLES: &str = "\
 Examples:
   gaussfig schema > gaussfig.schema.json           then the first line of a config: #:schema ./gaussfig.schema.json";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  gaussfig completions bash > ~/.local/share/bash-completion/completions/gaussfig
+  gaussfig completions zsh > ~/.zfunc/_gaussfig    with fpath+=~/.zfunc before compinit in ~/.zshrc
+  gaussfig completions fish > ~/.config/fish/completions/gaussfig.fish
+  gaussfig completions powershell >> $PROFILE
+  gaussfig completions elvish >> ~/.config/elvish/rc.elv";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  gaussfig man ~/.local/share/man/man1             then: man gaussfig-render";
 
 const EXIT_CODES: &str = "\
 Exit codes:

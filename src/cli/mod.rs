@@ -2,9 +2,11 @@
 
 pub mod args;
 mod check;
+mod completions;
 mod data;
 mod discover;
 mod input;
+mod man;
 mod mdbook;
 mod output;
 mod progress;
@@ -67,6 +69,8 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Mdbook(args) => mdbook::run(args),
         Command::Selftest => selftest::run(),
         Command::Schema => schema::run(),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     };
     ExitCode::from(exit as u8)
 }

@@ -3,12 +3,16 @@
 #![allow(clippy::unwrap_used)] // how a test fails
 
 mod check;
+#[cfg(unix)] // whose shells these are
+mod completions;
 mod files;
 mod hostile;
 mod jobs;
 #[cfg(unix)] // whose signals these are
 mod killed;
 mod limits;
+#[cfg(unix)] // for its tools
+mod man;
 mod mdbook;
 #[cfg(target_os = "linux")] // which tells how much memory a process takes
 mod memory;

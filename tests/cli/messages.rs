@@ -135,6 +135,7 @@ fn json_lines_of_every_subcommand_are_as_documented() {
         "stats configs/broken.toml",
         "recipe configs/good.toml",
         "selftest",
+        "man pages",
     ] {
         let json = sandbox.run(&format!("{arguments} --message-format json"));
         let human = sandbox.run(arguments);
