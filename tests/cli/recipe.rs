@@ -50,12 +50,16 @@ fn every_figure_is_drawn_again_from_its_recipe() {
     assert!(files.len() > 80);
     let flat = |file: &str| file.replace(['/', '.'], "-");
     for file in &files {
-        let recipe = recipe(&sandbox, file).unwrap();
+        let Some(recipe) = recipe(&sandbox, file) else {
+            // Its config says so.
+            assert!(file.contains("/small."), "{file}");
+            continue;
+        };
         sandbox.write(format!("again/{}.toml", flat(file)), recipe);
     }
     let run = sandbox.run("render again --out-dir once-more");
     assert_eq!(run.code, 0, "{}", run.stderr);
-    for file in &files {
+    for file in files.iter().filter(|file| !file.contains("/small.")) {
         let extension = file.rsplit('.').next().unwrap();
         let again = format!("once-more/{}.{extension}", flat(file));
         assert!(sandbox.read(&again) == sandbox.read(file), "{file}");
