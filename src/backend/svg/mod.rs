@@ -1,4 +1,4 @@
-//! The SVG encoder: what [`Scene`] shows, as a drawing.
+//! The SVG encoder: what [`Scene`] shows, as a drawing; and the way back.
 //!
 //! Text is outlines, each glyph defined once. Every position is rounded on its own, to 0.02 device pixels at
 //! [`Scene::scale`], and written in the shortest way.
@@ -7,6 +7,7 @@ mod bend;
 mod data;
 mod markup;
 mod number;
+mod read;
 mod recipe;
 
 use std::collections::BTreeSet;
@@ -16,6 +17,7 @@ use bend::halve_bends;
 use data::path_data;
 use markup::{Tag, with_prefix};
 use number::Precision;
+pub use read::{Unreadable, read};
 pub use recipe::recipe;
 
 /// The attribute that tells metadata of ours from those of others.

@@ -1,20 +1,23 @@
 //! The recipe of an SVG document.
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
 use super::RECIPE;
+use super::read::xml;
 use crate::recipe::MAX_LENGTH;
 
 /// The config that an SVG document carries, in a `<metadata>` element of its root. `None` if it carries none of at most
-/// [`MAX_LENGTH`] bytes, or is no XML.
+/// [`MAX_LENGTH`] bytes, or is no XML of a size that is written.
 pub fn recipe(text: &str) -> Option<String> {
-    let document = Document::parse_with_options(text, ParsingOptions::default()).ok()?;
+    let document = xml::parse(text).ok()?;
     let ours = |node: &Node<'_, '_>| {
         node.has_tag_name("metadata") && node.attribute(RECIPE) == Some("recipe")
     };
     let element = document.root_element().children().find(ours)?;
-    let text = element.text().unwrap_or_default();
-    (text.len() <= MAX_LENGTH).then(|| text.to_owned())
+    // A comment would part it.
+    let parts = element.children().filter_map(|part| part.text().filter(|_| part.is_text()));
+    let text: String = parts.collect();
+    (text.len() <= MAX_LENGTH).then_some(text)
 }
 
 #[cfg(test)]
