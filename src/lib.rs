@@ -24,6 +24,7 @@
 pub mod backend;
 #[doc(hidden)] // the binary's
 pub mod cli;
+pub mod compare;
 pub mod config;
 pub mod diagnostic;
 pub mod evaluate;

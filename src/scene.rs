@@ -69,7 +69,7 @@ impl Rect {
     }
 
     /// Whether a point lies in it or on its border.
-    fn contains(&self, point: Point) -> bool {
+    pub(crate) fn contains(&self, point: Point) -> bool {
         (self.left..=self.right).contains(&point.x) && (self.top..=self.bottom).contains(&point.y)
     }
 

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each part of `src` may use of the others, more special parts first. A part may use itself.
-const PARTS: [(&str, &[&str]); 18] = [
+const PARTS: [(&str, &[&str]); 19] = [
     ("backend/recorder.rs", &["scene", "text"]),
     ("backend/png/", &["parallel", "recipe", "scene"]),
     ("backend/svg/", &["recipe", "scene"]),
@@ -29,6 +29,7 @@ const PARTS: [(&str, &[&str]); 18] = [
             "text",
         ],
     ),
+    ("compare/", &["backend", "scene"]),
     (
         "config/",
         &["diagnostic", "gaussian", "model", "recipe", "scene"],
@@ -91,7 +92,7 @@ const HOMES: [(&str, &[&str]); 38] = [
     ("oxipng::", &["backend/png/optimize.rs"]),
     ("plotters::", &["figure/", "backend/recorder.rs"]),
     ("plotters_backend::", &["figure/", "backend/recorder.rs"]),
-    ("::png::", &["backend/png/"]),
+    ("::png::", &["backend/png/", "compare/"]),
     ("pulldown_cmark::", &["cli/mdbook/"]),
     ("rand_chacha::", &["evaluate/"]),
     ("rand_distr::", &["evaluate/"]),

@@ -7,7 +7,7 @@ pub(super) const TOLERANCE: f64 = 0.01;
 
 /// How far a chord that cannot be seen may lie from its curve, in lengths of the curve. Such chords matter only to the
 /// phase of dashes, whose lengths they get wrong by less than 0.03 %.
-const HIDDEN_TOLERANCE: f64 = 0.01;
+pub(super) const HIDDEN_TOLERANCE: f64 = 0.01;
 
 /// Coordinates further out are moved here, so that no later computation overflows.
 const LIMIT: f64 = 1e9;
@@ -84,8 +84,14 @@ impl Transform {
         finite(self.origin) && finite(self.x) && finite(self.y)
     }
 
+    /// Where `point` comes to lie, moved to [`LIMIT`] from further out.
+    pub(super) fn place(&self, point: Point) -> Point {
+        let Point { x, y } = self.apply(point);
+        Point::new(x.clamp(-LIMIT, LIMIT), y.clamp(-LIMIT, LIMIT))
+    }
+
     /// Where `point` comes to lie.
-    pub(super) fn apply(&self, point: Point) -> Point {
+    fn apply(&self, point: Point) -> Point {
         Point::new(
             self.origin.x + point.x * self.x.x + point.y * self.y.x,
             self.origin.y + point.x * self.x.y + point.y * self.y.y,
@@ -99,10 +105,7 @@ pub(super) fn flatten(path: &Path, transform: &Transform, view: &Rect) -> Vec<Po
     if !path.is_finite() || !transform.is_finite() {
         return Vec::new();
     }
-    let map = |point| {
-        let Point { x, y } = transform.apply(point);
-        Point::new(x.clamp(-LIMIT, LIMIT), y.clamp(-LIMIT, LIMIT))
-    };
+    let map = |point| transform.place(point);
     let mut lines = Vec::new();
     let mut points: Vec<Point> = Vec::new();
     for segment in &path.segments {
@@ -144,7 +147,7 @@ fn finish(lines: &mut Vec<Polyline>, points: &mut Vec<Point>, closed: bool) {
 }
 
 /// The control point of the cubic that equals a quadratic: two thirds of the way from an end to its control point.
-fn third(end: Point, control: Point) -> Point {
+pub(super) fn third(end: Point, control: Point) -> Point {
     end.lerp(control, 2.0 / 3.0)
 }
 
@@ -168,7 +171,7 @@ fn subdivide(curve: [Point; 4], view: &Rect, depth: u32, points: &mut Vec<Point>
     }
 }
 
-fn second_difference(a: Point, b: Point, c: Point) -> f64 {
+pub(super) fn second_difference(a: Point, b: Point, c: Point) -> f64 {
     norm(a.x - 2.0 * b.x + c.x, a.y - 2.0 * b.y + c.y)
 }
 

@@ -6,6 +6,7 @@
 
 mod dash;
 mod deflate;
+mod effort;
 mod filter;
 mod flatten;
 #[cfg(feature = "optimize")]
@@ -25,6 +26,8 @@ use ::png::{
 
 #[cfg(feature = "optimize")]
 pub use optimize::optimize;
+
+pub(crate) use effort::is_affordable;
 
 use crate::parallel::{share, threads};
 use crate::scene::Scene;

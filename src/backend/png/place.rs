@@ -7,24 +7,40 @@ use crate::scene::{Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, T
 
 /// The most dashes of a picture, each of which takes about 100 bytes. Only lines that are longer by far than a figure is
 /// wide, or a thousand hairlines, have that many.
-const MAX_DASHES: usize = 1 << 20;
+pub(super) const MAX_DASHES: usize = 1 << 20;
 
 /// What `scene` shows on a canvas of this many pixels.
 pub(super) fn shapes(scene: &Scene, width: f64, height: f64) -> Vec<Shape> {
-    let window = Rect {
-        left: 0.0,
-        top: 0.0,
-        right: width,
-        bottom: height,
-    };
     let mut shapes = Vec::new();
     let mut placer = Placer {
         scene,
         dashes: MAX_DASHES / dashed(&scene.items).max(1),
         shapes: &mut shapes,
     };
-    placer.items(&scene.items, &window);
+    placer.items(&scene.items, &window(width, height));
     shapes
+}
+
+/// What a canvas of this many pixels shows.
+pub(super) const fn window(width: f64, height: f64) -> Rect {
+    Rect {
+        left: 0.0,
+        top: 0.0,
+        right: width,
+        bottom: height,
+    }
+}
+
+/// The part of `window` that `rect` (in CSS pixels) leaves, or `None` if that is nothing.
+pub(super) fn clipped(rect: &Rect, scale: f64, window: &Rect) -> Option<Rect> {
+    let pixel = |length: f64| (length * scale).round();
+    let window = Rect {
+        left: pixel(rect.left).max(window.left),
+        top: pixel(rect.top).max(window.top),
+        right: pixel(rect.right).min(window.right),
+        bottom: pixel(rect.bottom).min(window.bottom),
+    };
+    (window.left < window.right && window.top < window.bottom).then_some(window)
 }
 
 struct Placer<'a> {
@@ -45,7 +61,7 @@ impl Placer<'_> {
                 Item::Stroke(stroke) => self.stroke(stroke, window),
                 Item::Text(text) => self.text(text, window),
                 Item::Clip { rect, items } => {
-                    if let Some(window) = self.clip(rect, window) {
+                    if let Some(window) = clipped(rect, self.scene.scale, window) {
                         self.items(items, &window);
                     }
                 }
@@ -100,18 +116,6 @@ impl Placer<'_> {
         for shape in &text.shapes {
             self.fill(shape, &place, text.color, window);
         }
-    }
-
-    /// The part of `window` that `rect` (in CSS pixels) leaves, or `None` if that is nothing.
-    fn clip(&self, rect: &Rect, window: &Rect) -> Option<Rect> {
-        let pixel = |length: f64| (length * self.scene.scale).round();
-        let window = Rect {
-            left: pixel(rect.left).max(window.left),
-            top: pixel(rect.top).max(window.top),
-            right: pixel(rect.right).min(window.right),
-            bottom: pixel(rect.bottom).min(window.bottom),
-        };
-        (window.left < window.right && window.top < window.bottom).then_some(window)
     }
 }
 

@@ -16,7 +16,7 @@ const MAX_OF_ONE: usize = 32;
 const MAX_NAMESPACES: usize = 16;
 
 /// The elements of a document without a document type.
-pub(super) fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
+pub(in crate::backend::svg) fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
     if text.len() > MAX_BYTES {
         return Err(Unreadable::Large("bytes"));
     }
