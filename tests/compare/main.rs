@@ -7,4 +7,5 @@ mod common;
 mod documents;
 mod files;
 mod panels;
+mod random;
 mod refused;

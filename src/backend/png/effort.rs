@@ -16,7 +16,7 @@ const MAX_PIXELS: f64 = 268_435_456.0; // 2^28
 /// Corners of polygons, each of which takes about 8 bytes.
 const MAX_CORNERS: f64 = 67_108_864.0; // 2^26
 /// Pixels along all edges of polygons.
-const MAX_EDGES: f64 = 4_294_967_296.0; // 2^32
+const MAX_EDGES: f64 = 2_147_483_648.0; // 2^31
 /// Pixels that are painted, as often as they are painted.
 const MAX_PAINTED: f64 = 68_719_476_736.0; // 2^36
 
@@ -27,17 +27,11 @@ const POLYGON: f64 = 16.0;
 /// Edges are cut, which makes another corner, at least every so many pixels.
 const CUT: f64 = 16.0;
 
-/// Whether drawing a scene takes no more memory and time than figures may take: about a gigabyte and a minute at the very most.
+/// Whether drawing a scene takes no more memory and time than figures may take: about a gigabyte and half a minute at the very most.
 pub(crate) fn is_affordable(scene: &Scene) -> bool {
     let [width, height] = [scene.width, scene.height].map(|side| (side * scene.scale).round());
     let fits = width.max(height) <= MAX_SIDE && width * height <= MAX_PIXELS;
-    let mut effort = Effort {
-        scene,
-        corners: 0.0,
-        edges: 0.0,
-        painted: 0.0,
-        dashes: MAX_DASHES as f64,
-    };
+    let mut effort = Effort::new(scene);
     fits && effort.items(&scene.items, &window(width, height)).is_some()
 }
 
@@ -51,7 +45,17 @@ struct Effort<'a> {
     dashes: f64,
 }
 
-impl Effort<'_> {
+impl<'a> Effort<'a> {
+    fn new(scene: &'a Scene) -> Self {
+        Self {
+            scene,
+            corners: 0.0,
+            edges: 0.0,
+            painted: 0.0,
+            dashes: MAX_DASHES as f64,
+        }
+    }
+
     fn items(&mut self, items: &[Item], window: &Rect) -> Option<()> {
         let scale = self.scene.scale;
         items.iter().try_for_each(|item| match item {
@@ -186,4 +190,52 @@ fn chords(mut bend: f64, tolerance: f64) -> f64 {
         chords *= 2.0;
     }
     chords
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use crate::{config, evaluate, figure};
+
+    /// So many Gaussians, each with these further lines.
+    fn gaussians(number: usize, rest: &str) -> String {
+        let one = |i: usize| {
+            let (mu, sigma) = (0.01 * i as f64, 1.0 + 0.001 * i as f64);
+            format!("[[gaussian]]\nmu = {mu}\nsigma = {sigma}\n{rest}\n")
+        };
+        (0..number).map(one).collect()
+    }
+
+    fn size(width: u32, height: u32) -> String {
+        format!("[figure]\nwidth = {width}\nheight = {height}\nscale = 1\n")
+    }
+
+    #[test]
+    fn the_largest_figures_are_affordable() {
+        let bins = |bins: u32| {
+            format!("[histogram]\nmethod = 'counts'\nsamples = 1_000_000\nbins = {bins}\n")
+        };
+        let narrow = "[x]\nrange = [0.0, 1.0]\n";
+        let glyphs = "label = '$i_{i_{i_{i}}}$ and words and words'";
+        for toml in [
+            size(800, 346) + &bins(131) + &gaussians(1000, ""),
+            size(8000, 8000) + &bins(10_000) + &gaussians(13, ""),
+            size(5000, 5000) + &gaussians(1000, "label = ''\nwidth = 4\ndash = 'dotted'"),
+            size(4000, 4000) + narrow + &gaussians(1000, "label = ''\nwidth = 390"),
+            size(1040, 32_767) + &gaussians(1000, glyphs),
+        ] {
+            let figure = config::parse(&toml, &|_| Ok(Vec::new())).unwrap();
+            let evaluation = evaluate::evaluate(&figure).unwrap();
+            let (scene, _) = figure::compose(&figure, &evaluation).unwrap();
+            let mut effort = Effort::new(&scene);
+            let done = effort.items(&scene.items, &window(scene.width, scene.height));
+            let shares = [
+                effort.corners / MAX_CORNERS,
+                effort.edges / MAX_EDGES,
+                effort.painted / MAX_PAINTED,
+            ];
+            assert!(done.is_some(), "{shares:?}: {toml:.100}");
+        }
+    }
 }
