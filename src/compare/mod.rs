@@ -119,11 +119,12 @@ pub fn rasterize(text: &str, scale: f64) -> Result<Vec<u8>, Unreadable> {
     encode(&drawing(text, scale)?)
 }
 
-/// What is drawn of a document, without any words.
+/// What is drawn of a document, without any words and the recipe.
 fn drawing(text: &str, scale: f64) -> Result<Scene, Unreadable> {
     let mut scene = writer::read(text, scale).map_err(Unreadable::Svg)?;
     scene.title.clear();
     scene.description.clear();
+    scene.recipe.clear();
     forget_words(&mut scene.items);
     Ok(scene)
 }

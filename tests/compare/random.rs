@@ -104,6 +104,7 @@ fn scene() -> impl Strategy<Value = Scene> {
             background,
             title,
             description,
+            recipe: String::new(),
             glyphs: outlines
                 .into_iter()
                 .map(|outline| Glyph { outline })

@@ -1,6 +1,6 @@
 //! The recipe of an SVG document.
 
-use roxmltree::Node;
+use roxmltree::{Document, Node};
 
 use super::RECIPE;
 use super::read::xml;
@@ -9,13 +9,19 @@ use crate::recipe::MAX_LENGTH;
 /// The config that an SVG document carries, in a `<metadata>` element of its root. `None` if it carries none of at most
 /// [`MAX_LENGTH`] bytes, or is no XML of a size that is written.
 pub fn recipe(text: &str) -> Option<String> {
-    let document = xml::parse(text).ok()?;
+    of(&xml::parse(text).ok()?)
+}
+
+/// The same of a document that is parsed.
+pub(super) fn of(document: &Document<'_>) -> Option<String> {
     let ours = |node: &Node<'_, '_>| {
         node.has_tag_name("metadata") && node.attribute(RECIPE) == Some("recipe")
     };
     let element = document.root_element().children().find(ours)?;
     // A comment would part it.
-    let parts = element.children().filter_map(|part| part.text().filter(|_| part.is_text()));
+    let parts = element
+        .children()
+        .filter_map(|part| part.text().filter(|_| part.is_text()));
     let text: String = parts.collect();
     (text.len() <= MAX_LENGTH).then_some(text)
 }

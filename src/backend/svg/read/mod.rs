@@ -11,6 +11,7 @@ pub(super) mod xml;
 
 use std::fmt;
 
+use super::recipe;
 use crate::scene::{Color, Scene};
 use element::Element;
 use items::Reader;
@@ -41,7 +42,7 @@ pub fn read(text: &str, scale: f64) -> Result<Scene, Unreadable> {
         background: None,
         title: root.names("title"),
         description: root.names("desc"),
-        recipe: String::new(),
+        recipe: recipe::of(&document).unwrap_or_default(),
         glyphs: Vec::new(),
         items: Vec::new(),
     });
