@@ -450,6 +450,8 @@ pub struct Figure {
     pub curves: Vec<Curve>,
     /// Warnings that are not given.
     pub allow: BTreeSet<Code>,
-    /// What its files carry to be drawn again; `None`: nothing.
-    pub recipe: Option<Recipe>,
+    /// The canonical form of its config.
+    pub recipe: Recipe,
+    /// Whether its files carry that.
+    pub carries_recipe: bool,
 }

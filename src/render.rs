@@ -14,6 +14,7 @@ use crate::model::{
     Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, MAX_WIDTHS, Positive, WIDE,
 };
 use crate::parallel::threads;
+use crate::recipe::Recipe;
 use crate::scene::Scene;
 
 /// Pixels of the largest picture that is optimised: the search takes ten bytes of memory and a microsecond for each.
@@ -45,14 +46,10 @@ impl Overrides {
             let [width, height] = [figure.canvas.width(), figure.canvas.height()];
             let too_large = || config::png_size_error(width, height, scale.get());
             figure.canvas = figure.canvas.with_scale(scale).ok_or_else(too_large)?;
-            if let Some(recipe) = &mut figure.recipe {
-                let scale = format!("{:?}", scale.get());
-                recipe.set("figure", [("scale", scale)].into_iter());
-            }
+            let scale = format!("{:?}", scale.get());
+            figure.recipe.set("figure", [("scale", scale)].into_iter());
         }
-        if self.no_recipe {
-            figure.recipe = None;
-        }
+        figure.carries_recipe &= !self.no_recipe;
         Ok(())
     }
 }
@@ -62,6 +59,12 @@ impl Overrides {
 pub(crate) struct Rendering {
     /// The bytes of each file in the order of [`Figure::formats`].
     pub(crate) files: Vec<(Format, Vec<u8>)>,
+    /// All that the config asks for.
+    pub(crate) formats: Vec<Format>,
+    /// See [`Figure::recipe`].
+    pub(crate) recipe: Recipe,
+    /// PNG pixels per CSS pixel.
+    pub(crate) scale: f64,
     /// What to mind about them.
     pub(crate) warnings: Vec<Diagnostic>,
 }
@@ -79,7 +82,7 @@ pub(crate) fn render(
     threads: usize,
     progress: &Progress,
 ) -> Result<Rendering, Vec<Diagnostic>> {
-    let figure = figure(text, load_font, overrides)?;
+    let (figure, formats) = figure(text, load_font, overrides)?;
     let (scene, warnings) = compose(text, &figure, overrides.strict, threads, progress)?;
     let encode = |format| match format {
         #[cfg(feature = "optimize")]
@@ -97,7 +100,13 @@ pub(crate) fn render(
         .map(|&format| Ok((format, encode(format)?)))
         .collect::<Result<_, _>>()
         .map_err(|error| vec![error])?;
-    Ok(Rendering { files, warnings })
+    Ok(Rendering {
+        files,
+        formats,
+        scale: figure.canvas.scale(),
+        recipe: figure.recipe,
+        warnings,
+    })
 }
 
 /// Reads a config and computes what its figure shows, without drawing it.
@@ -179,20 +188,21 @@ pub(crate) fn scene(
     threads: usize,
     progress: &Progress,
 ) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let figure = figure(text, load_font, overrides)?;
+    let (figure, _) = figure(text, load_font, overrides)?;
     compose(text, &figure, overrides.strict, threads, progress)
 }
 
-/// The figure of a config, that can be drawn as far as can be known before.
+/// The figure of a config, that can be drawn as far as can be known before; and all formats that the config asks for.
 fn figure(
     text: &str,
     load_font: LoadFont<'_>,
     overrides: Overrides,
-) -> Result<Figure, Vec<Diagnostic>> {
+) -> Result<(Figure, Vec<Format>), Vec<Diagnostic>> {
     let mut figure = config::parse(text, load_font)?;
+    let formats = figure.formats.clone();
     overrides.apply(&mut figure).map_err(|error| vec![error])?;
     check_size(text, &figure)?;
-    Ok(figure)
+    Ok((figure, formats))
 }
 
 /// The scene of a config as the library draws it.

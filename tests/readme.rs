@@ -7,6 +7,7 @@ mod common;
 use common::figure;
 use gaussfig::diagnostic::Code;
 use gaussfig::model::Figure;
+use gaussfig::recipe::Recipe;
 
 const README: &str = include_str!("../README.md");
 
@@ -23,7 +24,7 @@ fn the_reference_states_the_defaults() {
     let defaults = figure("[[gaussian]]\nmu = -4.0\nsigma = 2.0");
     // A recipe leaves out only what is the default whatever else there is.
     let drawn = |figure| Figure {
-        recipe: None,
+        recipe: Recipe::default(),
         ..figure
     };
     assert_eq!(drawn(figure(reference)), drawn(defaults));

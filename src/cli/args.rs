@@ -49,10 +49,12 @@ pub enum Command {
 
     /// Compare the files on disk with their configs
     ///
-    /// Draws the figure of each config in memory, compares it with its files byte by byte, and writes nothing. Each file
-    /// that is missing or different goes to standard output; the command that mends them, to standard error.
+    /// Draws the figure of each config in memory, and compares it with its files byte by byte. Each file that is not the same goes to
+    /// standard output, after what it is: metadata only (another file of the same picture), invisible (no pixel differs by more
+    /// than 2 of 255), changed, missing, or orphan (it carries a recipe, and no config below the directories that are given asks for
+    /// it). Where it differs, which keys of the config have changed, and the command that mends it, go to standard error.
     #[command(after_help = CHECK_EXAMPLES)]
-    Check(Inputs),
+    Check(CheckArgs),
 
     /// Print the points and bins of a figure
     ///
@@ -108,6 +110,21 @@ pub enum Command {
     /// Writes gaussfig.1 and a page for each subcommand, such as gaussfig-render.1. The path of each goes to standard output.
     #[command(after_help = MAN_EXAMPLES)]
     Man(ManArgs),
+}
+
+/// Which figures to compare, and what to do about differences.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Which figures, and where their files are.
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// Write pictures of what differs here: expected, actual and their difference side by side
+    ///
+    /// That of out/a/b.svg is a/b.svg.diff.png below this directory. In the difference each pixel that is not the same is red, the
+    /// more so the more it differs.
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub diff_dir: Option<PathBuf>,
 }
 
 /// Which figures, and where their files are.
@@ -297,6 +314,7 @@ const CHECK_EXAMPLES: &str = "\
 Examples:
   gaussfig check                                   the files in out, against configs
   gaussfig check posts --out-dir static/images     the files in static/images, against posts
+  gaussfig check --diff-dir diff                   pictures of what differs, too
   gaussfig check --message-format github           annotations in the pull request";
 
 const DATA_EXAMPLES: &str = "\

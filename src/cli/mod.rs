@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod data;
 mod discover;
+mod draw;
 mod input;
 mod man;
 mod mdbook;
@@ -25,18 +26,16 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 
-use args::{Args, Command, Inputs, Trust};
+use args::{Args, CheckArgs, Command, Inputs, Trust};
 use discover::{Job, discover};
 use input::Config;
-use output::Output;
-use progress::watched;
-use report::{Message, report, to_stdout};
+use report::{report, to_stdout};
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::{Evaluation, Progress};
+use crate::evaluate::Evaluation;
 use crate::model::Figure;
-use crate::parallel::{self, in_order};
+use crate::parallel;
 use crate::render::Overrides;
 
 /// How a run ends; of several, the greatest counts.
@@ -56,13 +55,15 @@ enum Exit {
 pub fn run(args: &Args) -> ExitCode {
     report::set_format(args.message_format);
     let exit = match &args.command {
-        Command::Render(inputs) | Command::Check(inputs) if !inputs.can_be_done() => {
+        Command::Render(inputs) | Command::Check(CheckArgs { inputs, .. })
+            if !inputs.can_be_done() =>
+        {
             let error = Diagnostic::error("this gaussfig is built without its feature optimize");
             let error = error.hint("cargo install gaussfig --features optimize");
             report(&input::about(Path::new("--optimize"), error))
         }
         Command::Render(inputs) => render::run(inputs),
-        Command::Check(inputs) => check::run(inputs),
+        Command::Check(args) => check::run(args),
         Command::Data(args) => data::run(args),
         Command::Stats(args) => stats::run(args),
         Command::Recipe(args) => recipe::run(args),
@@ -114,57 +115,6 @@ fn jobs(inputs: &Inputs) -> (Vec<Job>, Exit) {
         Vec::new(),
         collisions.iter().map(report).fold(exit, Exit::max),
     )
-}
-
-/// What becomes of one file of a figure, and its bytes.
-type File = fn(&Output<'_>, &[u8]) -> Message;
-
-/// Draws figures, several at a time, and hands their files on. What there is to say about them is said in their order. How
-/// it ended for each.
-fn draw(jobs: &[Job], inputs: &Inputs, file: File) -> Vec<Exit> {
-    let threads = inputs.threads();
-    let share = (threads / jobs.len().max(1)).max(1);
-    let mut exits = Vec::new();
-    watched(jobs.len() as u64, |watch| {
-        let draw = |job: &Job| draw_one(job, inputs, share, &watch.progress, file);
-        in_order(threads, jobs, draw, |messages: Vec<Message>| {
-            let ends = watch.interrupted(|| messages.iter().map(Message::say).max());
-            exits.push(ends.unwrap_or(Exit::Success));
-        });
-    });
-    exits
-}
-
-/// Draws one figure and hands its files on. What there is to say about it.
-fn draw_one(
-    job: &Job,
-    inputs: &Inputs,
-    threads: usize,
-    progress: &Progress,
-    file: File,
-) -> Vec<Message> {
-    let config = match Config::open(&job.config, inputs.trust) {
-        Ok(config) => config,
-        Err(diagnostics) => return vec![Message::diagnostics(&diagnostics)],
-    };
-    let (rendering, diagnostics) = config.render(inputs.overrides(), threads, progress);
-    let files = rendering.into_iter().flat_map(|rendering| rendering.files);
-    let files = files.map(|(format, bytes)| {
-        let (path, config) = (&job.output(&inputs.out_dir, format), &job.config);
-        match inputs.trust.check(path) {
-            Ok(()) => file(
-                &Output {
-                    path,
-                    config,
-                    format,
-                },
-                &bytes,
-            ),
-            Err(error) => Message::diagnostics(&input::about(path, error)),
-        }
-    });
-    let told = (!diagnostics.list.is_empty()).then(|| Message::diagnostics(&diagnostics));
-    told.into_iter().chain(files).collect()
 }
 
 /// Reads and evaluates the config at `path`, or on standard input if that is `-`; reports what there is to say about it; and

@@ -5,11 +5,12 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::Inputs;
+use super::draw::draw;
 use super::input::{self, Config};
 use super::output::{self, Output, State};
 use super::progress::{Watch, watched};
 use super::report::{Message, Outcome, path_line, report, stdout};
-use super::{Exit, draw, jobs};
+use super::{Exit, jobs};
 use crate::diagnostic::{Diagnostic, line};
 
 /// Draws the figures and writes their files.
@@ -21,8 +22,12 @@ pub(super) fn run(inputs: &Inputs) -> Exit {
     let outputs = jobs.iter().flat_map(|job| job.outputs(&inputs.out_dir));
     let outputs = outputs.filter(|path| inputs.trust.check(path).is_ok());
     output::sweep(outputs);
-    let exits = draw(&jobs, inputs, to_file);
-    exits.into_iter().fold(exit, Exit::max)
+    let ends = draw(&jobs, inputs, |figure| {
+        let (files, mut messages) = figure.files(inputs);
+        messages.extend(files.iter().map(|file| to_file(&file.output(), file.bytes)));
+        (messages, ())
+    });
+    ends.iter().map(|(exit, _)| *exit).fold(exit, Exit::max)
 }
 
 /// Writes one file of a figure.

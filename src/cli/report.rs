@@ -92,6 +92,14 @@ impl Message {
         }
     }
 
+    /// Errors about figures that are not what their configs say.
+    pub(super) fn stale(diagnostics: &Diagnostics) -> Self {
+        Self {
+            exit: Exit::Stale,
+            ..Self::diagnostics(diagnostics)
+        }
+    }
+
     /// That a file could not be written.
     pub(super) fn unwritable(path: &Path, cause: &io::Error) -> Self {
         let error = Diagnostic::error(format!("cannot be written: {cause}")).unreadable();

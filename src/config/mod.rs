@@ -28,6 +28,7 @@ pub use locate::locate;
 
 use crate::diagnostic::{Diagnostic, sort};
 use crate::model::Figure;
+use crate::recipe::Recipe;
 use field::Errors;
 use schema::Config;
 use value::Value;
@@ -70,14 +71,10 @@ pub fn parse(text: &str, load_font: LoadFont<'_>) -> Result<Figure, Vec<Diagnost
     let errors = Errors::default();
     let recipe = canonical::recipe(tree.get_ref());
     let config = read(tree, &errors);
-    let carries_recipe = *config.recipe.given().map_or(&true, Spanned::get_ref);
     let figure = validate::figure(config, load_font, &errors);
     let mut errors = errors.into_inner();
     match figure {
-        Some(figure) if errors.is_empty() => Ok(Figure {
-            recipe: carries_recipe.then_some(recipe),
-            ..figure
-        }),
+        Some(figure) if errors.is_empty() => Ok(Figure { recipe, ..figure }),
         _ => {
             sort(&mut errors);
             Err(errors)
@@ -140,4 +137,10 @@ fn mending(message: &str) -> Option<&'static str> {
     ];
     let known = HINTS.into_iter().find(|(words, _)| message.contains(words));
     known.map(|(_, hint)| hint)
+}
+
+/// The recipe of a config's text without a look at whether that is right. `None` if it is no TOML.
+pub(crate) fn recipe(text: &str) -> Option<Recipe> {
+    let tree = DeTable::parse(text).ok()?;
+    Some(canonical::recipe(tree.get_ref()))
 }

@@ -21,6 +21,7 @@ use crate::model::{
     Layering, MAX_ALL_BINS, MAX_BINS, MAX_FONT_BYTES, MAX_FONTS, MAX_GAUSSIANS, MAX_TICKS,
     MathFace, Method, Positive, Quantity, Range, TextStyle, Theme, Ticks, most_bins,
 };
+use crate::recipe::Recipe;
 use crate::scene::MAX_SIDE;
 
 const WIDTH: Positive = Positive::new(800.0).unwrap();
@@ -89,7 +90,8 @@ pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -
         histogram,
         curves,
         allow: allow.into_iter().collect(),
-        recipe: None,
+        recipe: Recipe::default(),
+        carries_recipe: config.recipe.or(true),
     })
 }
 

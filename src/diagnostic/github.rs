@@ -99,6 +99,9 @@ impl Shown<'_> {
             None => TITLE.to_owned(),
         };
         let mut message = visible(&diagnostic.message);
+        for note in &diagnostic.notes {
+            message += &format!("\n{}", visible(note));
+        }
         for hint in &diagnostic.hints {
             message += &format!("\nhelp: {}", visible(hint));
         }

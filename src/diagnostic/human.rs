@@ -72,8 +72,10 @@ impl Shown<'_> {
                 title.element(snippet.path(path).annotation(mark))
             }
         };
-        let hints = self.diagnostic.hints.iter();
-        report.elements(hints.map(|hint| Level::HELP.message(visible(hint))))
+        let [notes, hints] = [&self.diagnostic.notes, &self.diagnostic.hints];
+        let notes = notes.iter().map(|note| Level::NOTE.message(visible(note)));
+        let hints = hints.iter().map(|hint| Level::HELP.message(visible(hint)));
+        report.elements(notes.chain(hints))
     }
 }
 

@@ -52,6 +52,8 @@ pub struct Diagnostic {
     /// Dotted path of the key that it is about, such as `x.label` or `gaussian.2.label` (counted from 0). Steps after
     /// validation know no spans; they name the key and [`crate::config`] looks the span up.
     pub key: Option<String>,
+    /// What else there is to know.
+    pub notes: Vec<String>,
     /// How to mend it.
     pub hints: Vec<String>,
     /// The config is right, but a file that it names could not be read.
@@ -67,6 +69,7 @@ impl Diagnostic {
             message: message.into(),
             span: None,
             key: None,
+            notes: Vec::new(),
             hints: Vec::new(),
             unreadable: false,
         }
@@ -90,6 +93,12 @@ impl Diagnostic {
     /// The same, about the value of this key.
     pub fn about(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
+        self
+    }
+
+    /// The same with one more thing to know.
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
         self
     }
 

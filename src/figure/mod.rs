@@ -52,6 +52,6 @@ pub fn compose(
 
 /// What a figure carries, unless no config may be that long: one of a megabyte whose escapes are written out.
 fn recipe(figure: &Figure) -> Option<String> {
-    let text = figure.recipe.as_ref()?.to_string();
+    let text = figure.carries_recipe.then(|| figure.recipe.to_string())?;
     (text.len() <= MAX_LENGTH).then_some(text)
 }

@@ -27,9 +27,12 @@ fn missing_and_different_files_are_listed_and_nothing_is_written() {
     let run = sandbox.run("check");
     assert_eq!(
         run.stdout,
-        "different: out/a.png\ndifferent: out/a.svg\nmissing: out/b.svg\n"
+        "changed: out/a.png\nchanged: out/a.svg\nmissing: out/b.svg\n"
     );
-    assert_eq!(run.stderr, "to mend this, run\n\n    gaussfig render\n\n");
+    assert!(
+        run.stderr
+            .ends_with("to mend this, run\n\n    gaussfig render\n\n")
+    );
     assert_eq!(run.code, 1);
     assert_eq!(sandbox.read("out/a.png"), old);
     assert_eq!(sandbox.outputs(), ["out/a.png", "out/a.svg", "out/b.png"]);
@@ -44,7 +47,7 @@ fn a_file_of_equal_length_can_be_different() {
     *bytes.last_mut().unwrap() ^= 1;
     sandbox.write("out/a.svg", bytes);
     let run = sandbox.run("check --format svg");
-    assert_eq!(run.stdout, "different: out/a.svg\n");
+    assert_eq!(run.stdout, "changed: out/a.svg\n");
     assert_eq!(run.code, 1);
 }
 

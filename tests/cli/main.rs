@@ -27,6 +27,7 @@ mod selftest;
 #[cfg(unix)]
 mod streams;
 mod strict;
+mod tour;
 mod usage;
 
 use std::fs;

@@ -67,10 +67,12 @@ fn draw(text: &str) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
         _ => Err(io::ErrorKind::NotFound.into()),
     };
     let figure = config::parse(text, &serif)?;
-    if let Some(recipe) = &figure.recipe {
-        let again = config::parse(&recipe.to_string(), &serif);
-        assert!(again.as_ref() == Ok(&figure), "{recipe}\n{again:?}");
-    }
+    let recipe = &figure.recipe;
+    let again = config::parse(&recipe.to_string(), &serif).map(|again| Figure {
+        carries_recipe: figure.carries_recipe,
+        ..again
+    });
+    assert!(again.as_ref() == Ok(&figure), "{recipe}\n{again:?}");
     let figure = small(figure);
     let evaluation = evaluate(&figure)?;
     let (scene, mut warnings) = compose(&figure, &evaluation)?;

@@ -50,7 +50,8 @@ pub(crate) fn figure(gaussians: &[(f64, f64)]) -> Figure {
             .map(|&(mu, sigma)| curve(mu, sigma))
             .collect(),
         allow: BTreeSet::new(),
-        recipe: None,
+        recipe: gaussfig::recipe::Recipe::default(),
+        carries_recipe: false,
     }
 }
 

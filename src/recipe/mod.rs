@@ -7,8 +7,12 @@
 //!
 //! [`crate::backend::png::recipe`] and [`crate::backend::svg::recipe`] read it from files.
 
+mod changes;
+
 use std::collections::BTreeMap;
 use std::fmt;
+
+pub(crate) use changes::{Change, What, changes};
 
 /// The longest config in bytes, and so the longest recipe. A thousand Gaussians and ten thousand bin edges take half of it.
 pub const MAX_LENGTH: usize = 1 << 20;
@@ -167,7 +171,7 @@ fn write_values(f: &mut fmt::Formatter<'_>, keys: Keys, values: &Values) -> fmt:
 mod tests {
     use super::*;
 
-    fn recipe(tables: &[(&str, &[(&str, &str)])], list: &[&[(&str, &str)]]) -> Recipe {
+    pub(super) fn recipe(tables: &[(&str, &[(&str, &str)])], list: &[&[(&str, &str)]]) -> Recipe {
         let mut recipe = Recipe::default();
         for (name, values) in tables {
             recipe.set(

@@ -1,0 +1,118 @@
+//! `gaussfig check`
+
+mod diff;
+mod mending;
+mod orphans;
+mod results;
+mod verdict;
+mod words;
+
+use std::path::{Path, PathBuf};
+
+use super::args::CheckArgs;
+use super::draw::{Figure, draw};
+use super::output::{self, Output};
+use super::report::{Message, report};
+use super::{Exit, input, jobs};
+use crate::diagnostic::Diagnostic;
+use orphans::{Orphans, orphans};
+use results::{Comparison, Mending};
+use verdict::{State, Verdict, judge};
+
+/// Compares the figures with their files.
+pub(super) fn run(args: &CheckArgs) -> Exit {
+    let inputs = &args.inputs;
+    if inputs.paths.iter().any(|path| path == Path::new("-")) {
+        let error = Diagnostic::error("standard input has no files to compare with");
+        return report(&input::about(Path::new("-"), error));
+    }
+    let (jobs, exit) = jobs(inputs);
+    let drawn = draw(&jobs, inputs, |figure| check(args, figure));
+    let is_stale = drawn.iter().any(|(exit, _)| *exit == Exit::Stale);
+    let exit = drawn.iter().map(|(exit, _)| *exit).fold(exit, Exit::max);
+    // What a config that cannot be drawn asks for is not known.
+    let asked = drawn.into_iter().zip(&jobs).flat_map(|((_, asked), job)| {
+        asked.unwrap_or_else(|| job.outputs(&inputs.out_dir).collect())
+    });
+    // Beside the figures of single configs there may be those of others.
+    let orphans = match inputs.paths.iter().all(|path| path.is_dir()) {
+        true => orphans(&inputs.out_dir, asked, inputs.trust),
+        false => Orphans::default(),
+    };
+    let exit = exit.max(tell(&orphans));
+    let commands = mending::commands(inputs, is_stale, &orphans.found);
+    if !commands.is_empty() {
+        Message::advice(&Mending { commands }).say();
+    }
+    exit
+}
+
+/// Says which figures have no config. How a run with them ends.
+fn tell(orphans: &Orphans) -> Exit {
+    let problems = orphans.problems.iter().map(report);
+    let exit = problems.fold(Exit::Success, Exit::max);
+    let found = orphans.found.iter().flat_map(|path| {
+        let result = Message::result(&Comparison::orphan(path), Exit::Stale);
+        [
+            result,
+            Message::stale(&input::about(path, words::orphan(path))),
+        ]
+    });
+    found.map(|message| message.say()).fold(exit, Exit::max)
+}
+
+/// Compares the files of a figure. What there is to say, and the files that its config asks for.
+fn check(args: &CheckArgs, figure: &Figure<'_>) -> (Vec<Message>, Vec<PathBuf>) {
+    let out_dir = &args.inputs.out_dir;
+    let formats = figure.rendering.formats.iter();
+    let asked = formats.map(|format| figure.job.output(out_dir, *format));
+    let asked = asked.collect();
+    let (files, mut messages) = figure.files(&args.inputs);
+    let mut stale = Vec::new();
+    for file in &files {
+        let output = file.output();
+        match compare(args, &output, file.bytes, figure) {
+            Ok(verdict) => {
+                let exit = match verdict.state {
+                    State::Same => Exit::Success,
+                    _ => Exit::Stale,
+                };
+                let result = Comparison::new(&output, &verdict);
+                messages.push(Message::result(&result, exit));
+                stale.extend((exit != Exit::Success).then_some((output, verdict)));
+            }
+            Err(error) => messages.push(error),
+        }
+    }
+    if let Some(error) = words::error(&stale) {
+        messages.push(Message::stale(&figure.about(error)));
+    }
+    (messages, asked)
+}
+
+/// Compares one file, and draws the difference where that is asked for.
+fn compare(
+    args: &CheckArgs,
+    output: &Output<'_>,
+    expected: &[u8],
+    figure: &Figure<'_>,
+) -> Result<Verdict, Message> {
+    let about = |error| Message::diagnostics(&input::about(output.path, error));
+    let rendering = &figure.rendering;
+    let verdict = judge(output, expected, &rendering.recipe, rendering.scale);
+    let mut verdict = verdict.map_err(|cause| about(input::unreadable(&cause)))?;
+    let Some(diff_dir) = &args.diff_dir else {
+        return Ok(verdict);
+    };
+    if matches!(verdict.state, State::Changed | State::Invisible) {
+        // What cannot be drawn was said to be so.
+        if let Ok(picture) =
+            diff::picture(output.format, expected, &verdict.actual, rendering.scale)
+        {
+            let place = diff::place(diff_dir, &args.inputs.out_dir, output.path);
+            output::write(&place, &picture).map_err(|cause| Message::unwritable(&place, &cause))?;
+            verdict.diff = Some(place);
+        }
+    }
+    Ok(verdict)
+}

@@ -1,0 +1,128 @@
+//! Drawing the figures of a run, for the subcommands that do something with their files.
+
+use std::path::{Path, PathBuf};
+
+use super::Exit;
+use super::args::Inputs;
+use super::discover::Job;
+use super::input::{self, Config};
+use super::output::Output;
+use super::progress::watched;
+use super::report::Message;
+use crate::config;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::evaluate::Progress;
+use crate::model::Format;
+use crate::parallel::in_order;
+use crate::render::Rendering;
+
+/// A figure that was drawn.
+pub(super) struct Figure<'a> {
+    pub(super) job: &'a Job,
+    pub(super) rendering: Rendering,
+    /// Its config, of which all that there was to say is said.
+    config: Diagnostics,
+}
+
+/// A file of a figure, not written yet.
+pub(super) struct File<'a> {
+    pub(super) path: PathBuf,
+    config: &'a Path,
+    format: Format,
+    pub(super) bytes: &'a [u8],
+}
+
+impl File<'_> {
+    /// Which file it is.
+    pub(super) fn output(&self) -> Output<'_> {
+        Output {
+            path: &self.path,
+            config: self.config,
+            format: self.format,
+        }
+    }
+}
+
+impl Figure<'_> {
+    /// Its files, and what is to be said of those that are not to be touched.
+    pub(super) fn files(&self, inputs: &Inputs) -> (Vec<File<'_>>, Vec<Message>) {
+        let (mut files, mut refusals) = (Vec::new(), Vec::new());
+        for (format, bytes) in &self.rendering.files {
+            let path = self.job.output(&inputs.out_dir, *format);
+            match inputs.trust.check(&path) {
+                Ok(()) => files.push(File {
+                    path,
+                    config: &self.job.config,
+                    format: *format,
+                    bytes,
+                }),
+                Err(error) => refusals.push(Message::diagnostics(&input::about(&path, error))),
+            }
+        }
+        (files, refusals)
+    }
+
+    /// A diagnostic at its place in the config.
+    pub(super) fn about(&self, diagnostic: Diagnostic) -> Diagnostics {
+        let mut list = vec![diagnostic];
+        config::locate(&self.config.text, &mut list);
+        Diagnostics {
+            list,
+            ..self.config.clone()
+        }
+    }
+}
+
+/// Draws figures, several at a time, and hands them on. What there is to say about them is said in their order. How it ended for
+/// each, and what became of it, unless it could not be drawn.
+pub(super) fn draw<T: Send>(
+    jobs: &[Job],
+    inputs: &Inputs,
+    hand_on: impl Fn(&Figure<'_>) -> (Vec<Message>, T) + Sync,
+) -> Vec<(Exit, Option<T>)> {
+    let threads = inputs.threads();
+    let share = (threads / jobs.len().max(1)).max(1);
+    let mut ends = Vec::new();
+    watched(jobs.len() as u64, |watch| {
+        let draw = |job: &Job| draw_one(job, inputs, share, &watch.progress, &hand_on);
+        in_order(
+            threads,
+            jobs,
+            draw,
+            |(messages, result): (Vec<Message>, _)| {
+                let exit = watch.interrupted(|| messages.iter().map(Message::say).max());
+                ends.push((exit.unwrap_or(Exit::Success), result));
+            },
+        );
+    });
+    ends
+}
+
+fn draw_one<T>(
+    job: &Job,
+    inputs: &Inputs,
+    threads: usize,
+    progress: &Progress,
+    hand_on: impl Fn(&Figure<'_>) -> (Vec<Message>, T),
+) -> (Vec<Message>, Option<T>) {
+    let config = match Config::open(&job.config, inputs.trust) {
+        Ok(config) => config,
+        Err(diagnostics) => return (vec![Message::diagnostics(&diagnostics)], None),
+    };
+    let (rendering, mut config) = config.render(inputs.overrides(), threads, progress);
+    let mut messages = Vec::new();
+    if !config.list.is_empty() {
+        messages.push(Message::diagnostics(&config));
+        config.list.clear();
+    }
+    let Some(rendering) = rendering else {
+        return (messages, None);
+    };
+    let (more, result) = hand_on(&Figure {
+        job,
+        rendering,
+        config,
+    });
+    messages.extend(more);
+    (messages, Some(result))
+}
