@@ -42,10 +42,10 @@ pub enum MessageFormat {
 pub enum Command {
     /// Draw figures and write them to files
     ///
-    /// Draws the figure of each config and writes its files. A file that would not change is left alone. The path of each
+    /// Draws the figure of each config and writes its files. A file that would not change is left alone, but with --depfile. The path of each
     /// file goes to standard output; what is wrong with a config, to standard error.
     #[command(after_help = RENDER_EXAMPLES)]
-    Render(Inputs),
+    Render(RenderArgs),
 
     /// Compare the files on disk with their configs
     ///
@@ -125,6 +125,22 @@ pub struct CheckArgs {
     /// more so the more it differs.
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub diff_dir: Option<PathBuf>,
+}
+
+/// Which figures to draw, and what to say about them.
+#[derive(Debug, clap::Args)]
+pub struct RenderArgs {
+    /// Which figures, and where their files are.
+    #[command(flatten)]
+    pub inputs: Inputs,
+
+    /// Write which files each figure was drawn from, as rules for make and ninja
+    ///
+    /// One rule for each figure, with its files on the left, its config and the files that the config names on the right. It is
+    /// written last, and only if there was no error. Every figure is then written, also one that does not change: build systems
+    /// compare times. docs/build-systems.md has a Makefile and a build.ninja.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub depfile: Option<PathBuf>,
 }
 
 /// Which figures, and where their files are.
@@ -308,6 +324,7 @@ Examples:
   gaussfig render posts --out-dir static/images    posts/a/b.toml to static/images/a/b.png
   gaussfig render posts --jobs 1                   one figure after the other, on one thread
   gaussfig render posts --optimize                 files as small as can be found
+  gaussfig render figure.toml --depfile figure.d   what to draw it again for, as make and ninja read it
   gaussfig render - --format svg < figure.toml     the figure to standard output";
 
 const CHECK_EXAMPLES: &str = "\

@@ -20,6 +20,8 @@ use crate::render::Rendering;
 pub(super) struct Figure<'a> {
     pub(super) job: &'a Job,
     pub(super) rendering: Rendering,
+    /// The files that were read for it.
+    pub(super) read: Vec<PathBuf>,
     /// Its config, of which all that there was to say is said.
     config: Diagnostics,
 }
@@ -115,12 +117,13 @@ fn draw_one<T>(
         messages.push(Message::diagnostics(&config));
         config.list.clear();
     }
-    let Some(rendering) = rendering else {
+    let Some((rendering, read)) = rendering else {
         return (messages, None);
     };
     let (more, result) = hand_on(&Figure {
         job,
         rendering,
+        read,
         config,
     });
     messages.extend(more);

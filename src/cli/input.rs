@@ -1,5 +1,6 @@
 //! Reading configs, and the fonts that they name.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,8 @@ pub(super) struct Config {
     /// What its font files are relative to.
     directory: PathBuf,
     trust: Trust,
+    /// The files that were read: it, and those that it names.
+    read: RefCell<Vec<PathBuf>>,
 }
 
 impl Config {
@@ -61,6 +64,7 @@ impl Config {
                 text,
                 directory,
                 trust,
+                read: RefCell::new(vec![path.to_owned()]),
             }),
             Err(error) => {
                 // What is not UTF-8 becomes U+FFFD, three bytes; before the first of them nothing moves.
@@ -76,18 +80,20 @@ impl Config {
         }
     }
 
-    /// Draws its figure, if it has no errors, on up to `threads` threads; and what there is to say about it.
+    /// Draws its figure, if it has no errors, on up to `threads` threads, with the files that were read for it; and what there is
+    /// to say about it.
     pub(super) fn render(
         self,
         overrides: Overrides,
         threads: usize,
         progress: &Progress,
-    ) -> (Option<Rendering>, Diagnostics) {
+    ) -> (Option<(Rendering, Vec<PathBuf>)>, Diagnostics) {
         let load_font = |path: &str| self.load_font(path);
         let rendering = render(&self.text, &load_font, overrides, threads, progress);
+        let read = self.read.take();
         self.told(rendering.map(|mut rendering| {
             let warnings = std::mem::take(&mut rendering.warnings);
-            (rendering, warnings)
+            ((rendering, read), warnings)
         }))
     }
 
@@ -118,7 +124,13 @@ impl Config {
             let message = "--no-user-files allows none";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        read_font(&self.directory.join(path))
+        let path = self.directory.join(path);
+        let font = read_font(&path)?;
+        let mut read = self.read.borrow_mut();
+        if !read.contains(&path) {
+            read.push(path);
+        }
+        Ok(font)
     }
 
     /// A result with its warnings, or errors, as what became of this config.

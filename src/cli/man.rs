@@ -31,7 +31,7 @@ pub(super) fn run(args: &ManArgs) -> Exit {
 }
 
 fn to_file(path: &Path, page: &[u8]) -> Message {
-    let state = match output::write(path, page) {
+    let state = match output::update(path, page) {
         Ok(State::Same) => "unchanged",
         Ok(State::Missing | State::Different) => "written",
         Err(cause) => return Message::unwritable(path, &cause),

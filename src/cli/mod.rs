@@ -4,6 +4,7 @@ pub mod args;
 mod check;
 mod completions;
 mod data;
+mod depfile;
 mod discover;
 mod draw;
 mod input;
@@ -26,7 +27,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 
-use args::{Args, CheckArgs, Command, Inputs, Trust};
+use args::{Args, CheckArgs, Command, Inputs, RenderArgs, Trust};
 use discover::{Job, discover};
 use input::Config;
 use report::{report, to_stdout};
@@ -55,14 +56,14 @@ enum Exit {
 pub fn run(args: &Args) -> ExitCode {
     report::set_format(args.message_format);
     let exit = match &args.command {
-        Command::Render(inputs) | Command::Check(CheckArgs { inputs, .. })
+        Command::Render(RenderArgs { inputs, .. }) | Command::Check(CheckArgs { inputs, .. })
             if !inputs.can_be_done() =>
         {
             let error = Diagnostic::error("this gaussfig is built without its feature optimize");
             let error = error.hint("cargo install gaussfig --features optimize");
             report(&input::about(Path::new("--optimize"), error))
         }
-        Command::Render(inputs) => render::run(inputs),
+        Command::Render(args) => render::run(args),
         Command::Check(args) => check::run(args),
         Command::Data(args) => data::run(args),
         Command::Stats(args) => stats::run(args),

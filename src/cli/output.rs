@@ -62,26 +62,41 @@ pub(super) fn compare(path: &Path, bytes: &[u8]) -> io::Result<State> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(State::Missing),
         Err(error) => return Err(error),
     };
-    if !metadata.is_file() {
-        // Writing would put a file in the place of a directory or a device.
-        return Err(io::Error::other("it is there, and not a file"));
-    }
+    check_is_file(&metadata)?;
     let same = metadata.len() == bytes.len() as u64 && fs::read(path)? == bytes;
     Ok(if same { State::Same } else { State::Different })
 }
 
-/// Makes `bytes` the content of the file at `path`, and its directories where they are missing. Whatever happens, the file
-/// has either its old bytes or the new ones. A file that has them already is left alone. Says how it was before.
+/// Writing would put a file in the place of a directory or a device.
+fn check_is_file(metadata: &fs::Metadata) -> io::Result<()> {
+    match metadata.is_file() {
+        true => Ok(()),
+        false => Err(io::Error::other("it is there, and not a file")),
+    }
+}
+
+/// Makes `bytes` the content of the file at `path`, see [`write`]. A file that has them already is left alone. Says how it was
+/// before.
+pub(super) fn update(path: &Path, bytes: &[u8]) -> io::Result<State> {
+    let state = compare(path, bytes)?;
+    if state != State::Same {
+        write(path, bytes)?;
+    }
+    Ok(state)
+}
+
+/// Writes a file anew with `bytes` as its content, and its directories where they are missing. Whatever happens, the file
+/// has either its old bytes or the new ones.
 ///
 /// The bytes are on the disk before the file has its name, so that a power cut cannot leave an empty one. The name itself is
 /// not waited for: whether the old file or the new one is there then, it is whole.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<State> {
-    let state = compare(path, bytes)?;
-    if state == State::Same {
-        return Ok(state);
-    }
+pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let path = follow_links(path)?;
-    let old = fs::metadata(&path).map(|metadata| metadata.permissions());
+    let old = fs::metadata(&path);
+    if let Ok(metadata) = &old {
+        check_is_file(metadata)?;
+    }
+    let old = old.map(|metadata| metadata.permissions());
     if old.as_ref().is_ok_and(fs::Permissions::readonly) {
         // Renaming would not ask.
         let message = "it is there, and read-only";
@@ -97,7 +112,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<State> {
         }
         file.as_file().sync_all()?;
         file.persist(&path)?;
-        Ok(state)
+        Ok(())
     })
 }
 

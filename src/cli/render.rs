@@ -1,11 +1,14 @@
 //! `gaussfig render`
 
+use std::io;
 use std::path::Path;
 
 use serde::Serialize;
 
-use super::args::Inputs;
-use super::draw::draw;
+use super::args::{Inputs, RenderArgs};
+use super::depfile::{Depfile, Rule};
+use super::discover::Job;
+use super::draw::{Figure, draw};
 use super::input::{self, Config};
 use super::output::{self, Output, State};
 use super::progress::{Watch, watched};
@@ -14,25 +17,89 @@ use super::{Exit, jobs};
 use crate::diagnostic::{Diagnostic, line};
 
 /// Draws the figures and writes their files.
-pub(super) fn run(inputs: &Inputs) -> Exit {
-    if inputs.paths.iter().any(|path| path == Path::new("-")) {
-        return to_stdout(inputs);
+pub(super) fn run(args: &RenderArgs) -> Exit {
+    if args.inputs.paths.iter().any(|path| path == Path::new("-")) {
+        return to_stdout(args);
     }
-    let (jobs, exit) = jobs(inputs);
-    let outputs = jobs.iter().flat_map(|job| job.outputs(&inputs.out_dir));
-    let outputs = outputs.filter(|path| inputs.trust.check(path).is_ok());
-    output::sweep(outputs);
-    let ends = draw(&jobs, inputs, |figure| {
-        let (files, mut messages) = figure.files(inputs);
-        messages.extend(files.iter().map(|file| to_file(&file.output(), file.bytes)));
-        (messages, ())
-    });
-    ends.iter().map(|(exit, _)| *exit).fold(exit, Exit::max)
+    let (jobs, exit) = jobs(&args.inputs);
+    match &args.depfile {
+        None => exit.max(to_files(&jobs, &args.inputs)),
+        Some(path) => match Depfile::new(path, args.inputs.trust) {
+            Ok(depfile) => with_depfile(&depfile, &jobs, &args.inputs, exit),
+            Err(error) => report(&error),
+        },
+    }
 }
 
-/// Writes one file of a figure.
-fn to_file(output: &Output<'_>, bytes: &[u8]) -> Message {
-    let state = match output::write(output.path, bytes) {
+/// Writes the files that change.
+fn to_files(jobs: &[Job], inputs: &Inputs) -> Exit {
+    sweep(jobs, inputs);
+    let ends = draw(jobs, inputs, |figure| {
+        let (files, mut messages) = figure.files(inputs);
+        let written = files.iter().map(|file| {
+            let output = file.output();
+            told(&output, output::update(output.path, file.bytes))
+        });
+        messages.extend(written);
+        (messages, ())
+    });
+    ends.iter()
+        .map(|(exit, _)| *exit)
+        .fold(Exit::Success, Exit::max)
+}
+
+/// Writes all files, and then, if that and what was before had no error, the depfile.
+fn with_depfile(depfile: &Depfile<'_>, jobs: &[Job], inputs: &Inputs, exit: Exit) -> Exit {
+    let refusals = jobs.iter().filter_map(|job| {
+        let outputs = job.outputs(&inputs.out_dir).collect();
+        let inputs = vec![job.config.clone()];
+        depfile.refuses(&Rule { outputs, inputs })
+    });
+    let refused = refusals.map(|refusal| report(&refusal)).max();
+    if let Some(refused) = refused {
+        return exit.max(refused);
+    }
+    sweep(jobs, inputs);
+    depfile.sweep();
+    let ends = draw(jobs, inputs, |figure| write_anew(depfile, figure, inputs));
+    let (exits, rules): (Vec<_>, Vec<_>) = ends.into_iter().unzip();
+    let rules: Vec<Rule> = rules.into_iter().flatten().collect();
+    match exits.into_iter().fold(exit, Exit::max) {
+        Exit::Success => depfile.write(&rules),
+        exit => exit,
+    }
+}
+
+/// Writes all files of a figure, also those that do not change: what is older than its config is drawn again and again by who
+/// compares times.
+fn write_anew(depfile: &Depfile<'_>, figure: &Figure<'_>, inputs: &Inputs) -> (Vec<Message>, Rule) {
+    let (files, mut messages) = figure.files(inputs);
+    let rule = Rule {
+        outputs: files.iter().map(|file| file.path.clone()).collect(),
+        inputs: figure.read.clone(),
+    };
+    if let Some(refusal) = depfile.refuses(&rule) {
+        messages.push(Message::diagnostics(&refusal));
+        return (messages, rule);
+    }
+    let written = files.iter().map(|file| {
+        let output = file.output();
+        let written = output::write(output.path, file.bytes);
+        told(&output, written.map(|()| State::Different))
+    });
+    messages.extend(written);
+    (messages, rule)
+}
+
+/// Removes what killed programs have left where these figures go.
+fn sweep(jobs: &[Job], inputs: &Inputs) {
+    let outputs = jobs.iter().flat_map(|job| job.outputs(&inputs.out_dir));
+    output::sweep(outputs.filter(|path| inputs.trust.check(path).is_ok()));
+}
+
+/// What became of writing a file: how it was before.
+fn told(output: &Output<'_>, before: io::Result<State>) -> Message {
+    let state = match before {
         Ok(State::Same) => "unchanged",
         Ok(State::Missing | State::Different) => "written",
         Err(cause) => return Message::unwritable(output.path, &cause),
@@ -64,10 +131,13 @@ impl Outcome for Drawn<'_> {
 }
 
 /// Draws the figure of standard input to standard output.
-fn to_stdout(inputs: &Inputs) -> Exit {
+fn to_stdout(RenderArgs { inputs, depfile }: &RenderArgs) -> Exit {
     let usage = |error| report(&input::about(Path::new("-"), error));
     if inputs.paths.len() > 1 {
         return usage(Diagnostic::error("standard input must be the only config"));
+    }
+    if depfile.is_some() {
+        return usage(Diagnostic::error("no depfile can name standard input"));
     }
     if inputs.format.is_none() {
         let error = Diagnostic::error("the format of standard output is not given");
@@ -81,6 +151,8 @@ fn to_stdout(inputs: &Inputs) -> Exit {
         |watch: &Watch| config.render(inputs.overrides(), inputs.threads(), &watch.progress);
     let (rendering, diagnostics) = watched(1, render);
     let exit = report(&diagnostics);
-    let files = rendering.into_iter().flat_map(|rendering| rendering.files);
+    let files = rendering
+        .into_iter()
+        .flat_map(|(rendering, _)| rendering.files);
     files.map(|(_, bytes)| stdout(&bytes)).fold(exit, Exit::max)
 }

@@ -2,9 +2,12 @@
 
 #![allow(clippy::unwrap_used)] // how a test fails
 
+#[cfg(target_os = "linux")] // which has GNU make
+mod build;
 mod check;
 #[cfg(unix)] // whose shells these are
 mod completions;
+mod depfile;
 mod files;
 mod hostile;
 mod jobs;

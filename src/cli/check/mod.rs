@@ -110,7 +110,8 @@ fn compare(
             diff::picture(output.format, expected, &verdict.actual, rendering.scale)
         {
             let place = diff::place(diff_dir, &args.inputs.out_dir, output.path);
-            output::write(&place, &picture).map_err(|cause| Message::unwritable(&place, &cause))?;
+            output::update(&place, &picture)
+                .map_err(|cause| Message::unwritable(&place, &cause))?;
             verdict.diff = Some(place);
         }
     }
