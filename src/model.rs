@@ -5,8 +5,9 @@
 //! does not check again, but does no harm where it is not so.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Source};
 use crate::gaussian::Gaussian;
 use crate::recipe::Recipe;
 use crate::scene::{Color, MAX_SIDE};
@@ -454,4 +455,6 @@ pub struct Figure {
     pub recipe: Recipe,
     /// Whether its files carry that.
     pub carries_recipe: bool,
+    /// The style that its config names, for diagnostics to be about: its values are here already.
+    pub style: Option<Arc<Source>>,
 }

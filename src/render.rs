@@ -3,10 +3,11 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::backend::{png, svg};
-use crate::config::{self, LoadFont};
-use crate::diagnostic::{Diagnostic, Diagnostics, sort};
+use crate::config::{self, Load};
+use crate::diagnostic::{Diagnostic, Diagnostics, Source, sort};
 use crate::evaluate::{Evaluation, Progress, evaluate_on, evaluate_with};
 use crate::figure;
 use crate::lint;
@@ -61,6 +62,8 @@ pub(crate) struct Rendering {
     pub(crate) files: Vec<(Format, Vec<u8>)>,
     /// All that the config asks for.
     pub(crate) formats: Vec<Format>,
+    /// See [`Figure::style`].
+    pub(crate) style: Option<Arc<Source>>,
     /// See [`Figure::recipe`].
     pub(crate) recipe: Recipe,
     /// PNG pixels per CSS pixel.
@@ -77,12 +80,12 @@ pub(crate) struct Rendering {
 /// cannot be set.
 pub(crate) fn render(
     text: &str,
-    load_font: LoadFont<'_>,
+    load: Load<'_>,
     overrides: Overrides,
     threads: usize,
     progress: &Progress,
 ) -> Result<Rendering, Vec<Diagnostic>> {
-    let (figure, formats) = figure(text, load_font, overrides)?;
+    let (figure, formats) = figure(text, load, overrides)?;
     let (scene, warnings) = compose(text, &figure, overrides.strict, threads, progress)?;
     let encode = |format| match format {
         #[cfg(feature = "optimize")]
@@ -104,6 +107,7 @@ pub(crate) fn render(
         files,
         formats,
         scale: figure.canvas.scale(),
+        style: figure.style,
         recipe: figure.recipe,
         warnings,
     })
@@ -116,27 +120,27 @@ pub(crate) fn render(
 /// All that is wrong with the config, see [`config::parse`]; or, if that is nothing, with its ranges and samples.
 pub(crate) fn evaluate(
     text: &str,
-    load_font: LoadFont<'_>,
+    load: Load<'_>,
     progress: &Progress,
 ) -> Result<(Figure, Evaluation), Vec<Diagnostic>> {
-    let figure = config::parse(text, load_font)?;
+    let figure = config::parse(text, load)?;
     let mut evaluation =
-        evaluate_with(&figure, progress).map_err(|errors| located(text, errors))?;
+        evaluate_with(&figure, progress).map_err(|errors| located(text, &figure, errors))?;
     evaluation.warnings = judged(text, &figure, evaluation.warnings, false)?;
     Ok((figure, evaluation))
 }
 
 /// The figure of a config, given as its text, as the bytes of a PNG file.
 ///
-/// The file system is touched only for font files: the paths in `font = ["..."]` of `[figure]` are taken relative to the
-/// current directory, where the program takes them relative to the config. For fonts from elsewhere, give
-/// [`config::parse`] a function that finds them, and go on with
+/// The file system is touched only for the files that the config names: the paths of its `style` and of `font = ["..."]` in
+/// `[figure]` are taken relative to the current directory, where the program takes them relative to the config. For files
+/// from elsewhere, give [`config::parse`] a function that finds them, and go on with
 /// [`evaluate`](crate::evaluate::evaluate), [`figure::compose`] and [`png::encode`].
 /// Warnings are left out, as is what `formats` says.
 ///
 /// # Errors
 ///
-/// All that is wrong with the config. [`Diagnostic::unreadable`] tells a font file that cannot be read.
+/// All that is wrong with the config. [`Diagnostic::unreadable`] tells a style or a font that cannot be read.
 pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
     let scene = library_scene(text, Format::Png)?;
     png(threads(), &scene).map_err(|error| about(text, vec![error]))
@@ -144,7 +148,7 @@ pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
 
 /// The figure of a config, given as its text, as an SVG document.
 ///
-/// Font files are found as by [`render_png`]; the document has their outlines, so it needs none itself.
+/// Styles and fonts are found as by [`render_png`]; the document has the outlines of fonts, so it needs none itself.
 ///
 /// # Errors
 ///
@@ -156,11 +160,11 @@ pub fn render_svg(text: &str) -> Result<String, Diagnostics> {
 /// What is said of a named pipe, a device or a directory in the place of a file.
 pub(crate) const IRREGULAR: &str = "it is not a regular file";
 
-/// Reads a font file.
+/// Reads a file that a config names.
 ///
 /// What it is, is asked before it is opened: a named pipe waits for a writer, and opening a device may do something. No more
 /// is read than the file is long: the system's files that are 0 bytes long, such as those of `/proc`, may give without end.
-pub(crate) fn read_font(path: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let metadata = fs::metadata(path)?;
     if !metadata.is_file() {
         return Err(io::Error::other(IRREGULAR));
@@ -183,22 +187,22 @@ pub(crate) fn read_font(path: &Path) -> io::Result<Vec<u8>> {
 /// As [`render`].
 pub(crate) fn scene(
     text: &str,
-    load_font: LoadFont<'_>,
+    load: Load<'_>,
     overrides: Overrides,
     threads: usize,
     progress: &Progress,
 ) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let (figure, _) = figure(text, load_font, overrides)?;
+    let (figure, _) = figure(text, load, overrides)?;
     compose(text, &figure, overrides.strict, threads, progress)
 }
 
 /// The figure of a config, that can be drawn as far as can be known before; and all formats that the config asks for.
 fn figure(
     text: &str,
-    load_font: LoadFont<'_>,
+    load: Load<'_>,
     overrides: Overrides,
 ) -> Result<(Figure, Vec<Format>), Vec<Diagnostic>> {
-    let mut figure = config::parse(text, load_font)?;
+    let mut figure = config::parse(text, load)?;
     let formats = figure.formats.clone();
     overrides.apply(&mut figure).map_err(|error| vec![error])?;
     check_size(text, &figure)?;
@@ -207,12 +211,12 @@ fn figure(
 
 /// The scene of a config as the library draws it.
 fn library_scene(text: &str, format: Format) -> Result<Scene, Diagnostics> {
-    let load_font = |path: &str| read_font(Path::new(path));
+    let load = |path: &str| read_file(Path::new(path));
     let overrides = Overrides {
         format: Some(format),
         ..Overrides::default()
     };
-    match scene(text, &load_font, overrides, threads(), &Progress::default()) {
+    match scene(text, &load, overrides, threads(), &Progress::default()) {
         Ok((scene, _)) => Ok(scene),
         Err(list) => Err(about(text, list)),
     }
@@ -272,7 +276,7 @@ fn refuse(
     let error = Diagnostic::error(message())
         .about("figure.scale")
         .hint(format!("in this shape it may have at most {most} pixels"));
-    Err(located(text, vec![error]))
+    Err(located(text, figure, vec![error]))
 }
 
 /// The scene of a figure, and warnings, or errors, at their places in the config's text.
@@ -283,7 +287,7 @@ fn compose(
     threads: usize,
     progress: &Progress,
 ) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let located = |errors| located(text, errors);
+    let located = |errors| located(text, figure, errors);
     let evaluation = evaluate_on(threads, figure, progress).map_err(located)?;
     check_bins(text, figure, &evaluation)?;
     let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
@@ -307,16 +311,16 @@ fn judged(
 ) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
     let allowed = |code| figure.allow.contains(&code);
     warnings.retain(|warning| !warning.code.is_some_and(allowed));
-    let warnings = located(text, warnings);
+    let warnings = located(text, figure, warnings);
     match strict && !warnings.is_empty() {
         true => Err(warnings.into_iter().map(Diagnostic::into_error).collect()),
         false => Ok(warnings),
     }
 }
 
-/// Diagnostics at their places in a config's text, in the order of these.
-fn located(text: &str, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    config::locate(text, &mut diagnostics);
+/// Diagnostics at their places in a config's text, or in its style, in the order of these.
+fn located(text: &str, figure: &Figure, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    config::locate(text, figure.style.as_ref(), &mut diagnostics);
     sort(&mut diagnostics);
     diagnostics
 }

@@ -15,15 +15,18 @@ use gaussfig::diagnostic::{Diagnostic, Diagnostics, sort};
 use gaussfig::evaluate::evaluate;
 use gaussfig::figure::compose;
 
-/// All that keeps a config from being drawn. Fonts are beside it.
+/// All that keeps a config from being drawn. The files that it names are beside it.
 fn errors(text: &str) -> Vec<Diagnostic> {
     // Each system has other words for a file that is not there.
     let absent = |_| io::Error::other("no such file");
-    let load_font = |path: &str| fs::read(Path::new("tests/bad").join(path)).map_err(absent);
-    let drawn = config::parse(text, &load_font)
-        .and_then(|figure| compose(&figure, &evaluate(&figure)?).map(drop));
+    let load = |path: &str| fs::read(Path::new("tests/bad").join(path)).map_err(absent);
+    let mut style = None;
+    let drawn = config::parse(text, &load).and_then(|figure| {
+        style.clone_from(&figure.style);
+        compose(&figure, &evaluate(&figure)?).map(drop)
+    });
     let mut errors = drawn.err().unwrap_or_default();
-    config::locate(text, &mut errors);
+    config::locate(text, style.as_ref(), &mut errors);
     sort(&mut errors);
     errors
 }

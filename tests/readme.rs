@@ -40,6 +40,20 @@ fn the_histogram_reference_states_the_defaults() {
 }
 
 #[test]
+fn the_example_of_a_style_is_one() {
+    let load = |path: &str| match path {
+        "../blog.toml" => Ok(blocks("toml")[3].into()),
+        "../fonts/serif.ttf" => Ok(b"serif".into()),
+        path => panic!("reads {path}"),
+    };
+    let config =
+        "style = \"../blog.toml\"\nfigure.width = 500.0\n[[gaussian]]\nmu = 0.0\nsigma = 1.0";
+    let figure = gaussfig::config::parse(config, &load).unwrap();
+    assert_eq!((figure.canvas.width(), figure.x.grid), (500.0, false));
+    assert_eq!(figure.text.fonts[0].path, "../fonts/serif.ttf");
+}
+
+#[test]
 fn the_example_of_a_mistake_is_what_the_program_says() {
     let config = "[[gaussian]]\nmu = 0.0\nsigma = 0.0\n";
     let error = gaussfig::render_svg(config).unwrap_err().to_string();

@@ -111,7 +111,8 @@ fn every_key_changes_a_figure() {
     let corpus = corpus();
     let keys = keys();
     assert!(keys.len() > 40, "{keys:?}");
-    for (path, key) in keys {
+    // A style has the same keys, and no others.
+    for (path, key) in keys.into_iter().filter(|(_, key)| key != "style") {
         let used = corpus.iter().any(|config| {
             let without = without(config, path, &key);
             parse(config).unwrap() != parse(&without).unwrap_or_else(|_| parse(&minimal()).unwrap())

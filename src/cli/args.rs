@@ -42,8 +42,8 @@ pub enum MessageFormat {
 pub enum Command {
     /// Draw figures and write them to files
     ///
-    /// Draws the figure of each config and writes its files. A file that would not change is left alone, but with --depfile. The path of each
-    /// file goes to standard output; what is wrong with a config, to standard error.
+    /// Draws the figure of each config and writes its files. A file that would not change is left alone, but with --depfile. The
+    /// path of each file goes to standard output; what is wrong with a config, to standard error.
     #[command(after_help = RENDER_EXAMPLES)]
     Render(RenderArgs),
 
@@ -195,10 +195,10 @@ pub struct Inputs {
 /// How far configs are trusted.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct Trust {
-    /// For configs of strangers: read no fonts of theirs, follow no symbolic links
+    /// For configs of strangers: read no fonts and styles of theirs, follow no symbolic links
     ///
-    /// A config that names a font is refused. So are paths with a symbolic link in them, of configs and of figures, given or
-    /// found: who makes a link in a checkout chooses what is read or overwritten.
+    /// A config that names a font or a style is refused. So are paths with a symbolic link in them, of configs and of figures,
+    /// given or found: who makes a link in a checkout chooses what is read or overwritten.
     #[arg(long)]
     pub no_user_files: bool,
 }

@@ -67,7 +67,7 @@ impl Figure<'_> {
     /// A diagnostic at its place in the config.
     pub(super) fn about(&self, diagnostic: Diagnostic) -> Diagnostics {
         let mut list = vec![diagnostic];
-        config::locate(&self.config.text, &mut list);
+        config::locate(&self.config.text, self.rendering.style.as_ref(), &mut list);
         Diagnostics {
             list,
             ..self.config.clone()

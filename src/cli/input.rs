@@ -1,4 +1,4 @@
-//! Reading configs, and the fonts that they name.
+//! Reading configs, and the files that they name.
 
 use std::cell::RefCell;
 use std::fs::File;
@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use super::args::Trust;
 use super::progress::watched;
-use crate::config::{MAX_LENGTH, too_long};
+use crate::config::{MAX_LENGTH, not_utf8, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::{Evaluation, Progress};
 use crate::model::Figure;
-use crate::render::{Overrides, Rendering, evaluate, read_font, render, scene};
+use crate::render::{Overrides, Rendering, evaluate, read_file, render, scene};
 use crate::scene::Scene;
 
 /// A config's text.
@@ -19,7 +19,7 @@ use crate::scene::Scene;
 pub(super) struct Config {
     name: String,
     text: String,
-    /// What its font files are relative to.
+    /// What the files that it names are relative to.
     directory: PathBuf,
     trust: Trust,
     /// The files that were read: it, and those that it names.
@@ -35,7 +35,7 @@ impl Config {
         Self::new(path, bytes, directory.to_owned(), trust)
     }
 
-    /// Reads standard input. Fonts are relative to the current directory.
+    /// Reads standard input. What it names is relative to the current directory.
     pub(super) fn from_stdin(trust: Trust) -> Result<Self, Diagnostics> {
         let bytes = beginning(io::stdin().lock(), MAX_LENGTH);
         Self::new(Path::new("<stdin>"), bytes, PathBuf::new(), trust)
@@ -67,10 +67,7 @@ impl Config {
                 read: RefCell::new(vec![path.to_owned()]),
             }),
             Err(error) => {
-                // What is not UTF-8 becomes U+FFFD, three bytes; before the first of them nothing moves.
-                let start = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let error = Diagnostic::error("a config must be UTF-8 text").at(start..start + 3);
+                let (text, error) = not_utf8("config", &error);
                 Err(Diagnostics {
                     name,
                     text,
@@ -88,8 +85,8 @@ impl Config {
         threads: usize,
         progress: &Progress,
     ) -> (Option<(Rendering, Vec<PathBuf>)>, Diagnostics) {
-        let load_font = |path: &str| self.load_font(path);
-        let rendering = render(&self.text, &load_font, overrides, threads, progress);
+        let load = |path: &str| self.load(path);
+        let rendering = render(&self.text, &load, overrides, threads, progress);
         let read = self.read.take();
         self.told(rendering.map(|mut rendering| {
             let warnings = std::mem::take(&mut rendering.warnings);
@@ -104,33 +101,33 @@ impl Config {
         threads: usize,
         progress: &Progress,
     ) -> (Option<Scene>, Diagnostics) {
-        let load_font = |path: &str| self.load_font(path);
-        let scene = scene(&self.text, &load_font, overrides, threads, progress);
+        let load = |path: &str| self.load(path);
+        let scene = scene(&self.text, &load, overrides, threads, progress);
         self.told(scene)
     }
 
     /// Its figure and what that shows, if it has no errors, with a progress bar if that takes long; and what there is to say about it.
     pub(super) fn evaluate(self) -> (Option<(Figure, Evaluation)>, Diagnostics) {
-        let load_font = |path: &str| self.load_font(path);
-        let evaluated = watched(1, |watch| evaluate(&self.text, &load_font, &watch.progress));
+        let load = |path: &str| self.load(path);
+        let evaluated = watched(1, |watch| evaluate(&self.text, &load, &watch.progress));
         self.told(evaluated.map(|(figure, mut evaluation)| {
             let warnings = std::mem::take(&mut evaluation.warnings);
             ((figure, evaluation), warnings)
         }))
     }
 
-    fn load_font(&self, path: &str) -> io::Result<Vec<u8>> {
+    fn load(&self, path: &str) -> io::Result<Vec<u8>> {
         if self.trust.no_user_files {
             let message = "--no-user-files allows none";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let path = self.directory.join(path);
-        let font = read_font(&path)?;
+        let bytes = read_file(&path)?;
         let mut read = self.read.borrow_mut();
         if !read.contains(&path) {
             read.push(path);
         }
-        Ok(font)
+        Ok(bytes)
     }
 
     /// A result with its warnings, or errors, as what became of this config.

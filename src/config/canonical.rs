@@ -11,8 +11,11 @@ use crate::recipe::Recipe;
 const WHOLE: [&str; 3] = ["samples", "bins", "seed"];
 
 /// What a config says, if it is valid. Of another one, what can be made sense of.
-pub(super) fn recipe(tree: &DeTable<'_>) -> Recipe {
+pub(super) fn recipe(tree: &Node<'_>) -> Recipe {
     let mut recipe = Recipe::default();
+    let DeValue::Table(tree) = tree.get_ref() else {
+        return recipe; // a config is a table
+    };
     recipe.set("", values(tree));
     for (name, node) in tree {
         match node.get_ref() {
@@ -86,9 +89,13 @@ fn write_table(table: &DeTable<'_>, text: &mut String) {
 /// Writes the path of a font; of an absolute one, of whatever system, the last part.
 fn write_font(font: &Node<'_>, text: &mut String) {
     let path = font.get_ref().as_str().unwrap_or_default();
-    let is_absolute = path.starts_with(['/', '\\']) || path.get(1..2) == Some(":");
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
-    write_string(if is_absolute { name } else { path }, text);
+    write_string(if is_absolute(path) { name } else { path }, text);
+}
+
+/// Whether a path is absolute on any system.
+pub(super) fn is_absolute(path: &str) -> bool {
+    path.starts_with(['/', '\\']) || path.get(1..2) == Some(":")
 }
 
 /// Writes a string: between apostrophes where that saves escapes, as it does for TeX.
@@ -121,7 +128,7 @@ mod tests {
 
     /// The recipe of a config.
     fn canonical(text: &str) -> String {
-        recipe(&DeTable::parse(text).unwrap().into_inner()).to_string()
+        recipe(&crate::config::tree(text).unwrap()).to_string()
     }
 
     #[test]

@@ -74,28 +74,57 @@ impl<T> Field<T> {
 
 /// Collects what is wrong with a config.
 #[derive(Default)]
-pub(super) struct Errors(Cell<Vec<Diagnostic>>);
+pub(super) struct Errors {
+    list: Cell<Vec<Diagnostic>>,
+    /// Where the config's style begins, if it has one.
+    style: Option<usize>,
+}
 
 impl Errors {
+    /// Collects what is wrong with a config whose style begins at this byte.
+    pub(super) fn with_style(start: usize) -> Self {
+        Self {
+            style: Some(start),
+            ..Self::default()
+        }
+    }
+
+    /// Where to show what is wrong between several keys: at the first that the config has, or else at the first.
+    pub(super) fn first<const N: usize>(
+        &self,
+        places: [Option<Range<usize>>; N],
+    ) -> Option<Range<usize>> {
+        let in_style = |place: &Range<usize>| self.style.is_some_and(|start| place.start >= start);
+        places.into_iter().flatten().min_by_key(in_style)
+    }
+
+    /// Whether none was noted.
+    pub(super) fn is_empty(&self) -> bool {
+        let list = self.list.take();
+        let is_empty = list.is_empty();
+        self.list.set(list);
+        is_empty
+    }
+
     /// Notes an error. `None`, for the value that there is not.
     pub(super) fn push<T>(&self, error: Diagnostic) -> Option<T> {
-        let mut list = self.0.take();
+        let mut list = self.list.take();
         list.push(error);
-        self.0.set(list);
+        self.list.set(list);
         None
     }
 
     /// Whether one of them is within these bytes.
     pub(super) fn within(&self, place: &Range<usize>) -> bool {
-        let list = self.0.take();
+        let list = self.list.take();
         let mut spans = list.iter().filter_map(|error| error.span.as_ref());
         let found = spans.any(|span| place.start <= span.start && span.end <= place.end);
-        self.0.set(list);
+        self.list.set(list);
         found
     }
 
     /// All that were noted.
     pub(super) fn into_inner(self) -> Vec<Diagnostic> {
-        self.0.into_inner()
+        self.list.into_inner()
     }
 }

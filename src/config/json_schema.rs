@@ -202,7 +202,7 @@ fn recipes_leave_out_what_has_the_default_of_the_schema() {
         assert!(
             unknown
                 .iter()
-                .all(|key| ["recipe", "gaussian"].contains(key)),
+                .all(|key| ["recipe", "style", "gaussian"].contains(key)),
             "{unknown:?}"
         );
     }

@@ -1,30 +1,44 @@
 //! Where in a config a key is.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
+use super::field::Errors;
 use super::value::Node;
-use crate::diagnostic::Diagnostic;
+use super::{style, tree};
+use crate::diagnostic::{Diagnostic, Source};
 
-/// Gives each diagnostic that names a [`Diagnostic::key`] but no place the place of that key's value in the config `text`.
-/// If the key is not written there, the place is the header of the nearest table around it that is.
-pub fn locate(text: &str, diagnostics: &mut [Diagnostic]) {
-    if diagnostics.is_empty() {
+/// Gives each diagnostic that names a [`Diagnostic::key`] but no place the place of that key's value in the config `text`, or in
+/// its [`style`](crate::model::Figure::style). If the key is written in neither, the place is the header of the nearest table
+/// around it that is.
+pub fn locate(text: &str, style: Option<&Arc<Source>>, diagnostics: &mut [Diagnostic]) {
+    let lost = |diagnostic: &&mut Diagnostic| diagnostic.span.is_none() && diagnostic.key.is_some();
+    let lost: Vec<_> = diagnostics.iter_mut().filter(lost).collect();
+    if lost.is_empty() {
         return;
     }
-    let lost = |diagnostic: &&mut Diagnostic| diagnostic.span.is_none();
-    let (tree, _) = DeTable::parse_recoverable(text);
-    for diagnostic in diagnostics.iter_mut().filter(lost) {
-        if let Some(key) = &diagnostic.key {
-            diagnostic.span = find(tree.get_ref(), key);
-        }
+    let start = text.len() + 1;
+    let Ok(mut tree) = tree(text) else {
+        return;
+    };
+    if let Some(style) = style
+        && let Some(style) = style::parse(style, start, &Errors::default())
+    {
+        style::merge(&mut tree, style);
+    }
+    for diagnostic in lost {
+        diagnostic.span = diagnostic.key.as_ref().and_then(|key| find(&tree, key));
+    }
+    if let Some(style) = style {
+        style::attribute(diagnostics, start, style);
     }
 }
 
-fn find(root: &DeTable<'_>, key: &str) -> Option<Range<usize>> {
+fn find(root: &Node<'_>, key: &str) -> Option<Range<usize>> {
     let mut steps = key.split('.');
-    let mut node = root.get(steps.next()?)?;
+    let mut node = child(root, steps.next()?)?;
     for step in steps {
         match child(node, step) {
             Some(child) => node = child,
@@ -52,7 +66,7 @@ mod tests {
     /// The part of [`TEXT`] that `key` is found at.
     fn located(key: &str) -> Option<&'static str> {
         let mut diagnostics = [Diagnostic::error("e").about(key)];
-        locate(TEXT, &mut diagnostics);
+        locate(TEXT, None, &mut diagnostics);
         TEXT.get(diagnostics[0].span.clone()?)
     }
 
@@ -80,7 +94,7 @@ mod tests {
     #[test]
     fn a_known_place_stays() {
         let mut diagnostics = [Diagnostic::error("e").about("title").at(1..2)];
-        locate(TEXT, &mut diagnostics);
+        locate(TEXT, None, &mut diagnostics);
         assert_eq!(diagnostics[0].span, Some(1..2));
     }
 }

@@ -24,6 +24,9 @@ pub(super) type List<T> = Vec<Field<T>>;
 #[cfg_attr(test, schemars(title = "A figure of gaussfig"))]
 #[cfg_attr(test, schemars(extend("required" = ["gaussian"])))]
 pub(super) struct Config {
+    /// Path of a TOML file, relative to this one, with any keys but `gaussian` and `style`: its values are the defaults of
+    /// those here. Default: none.
+    pub(super) style: Field<String>,
     /// What the y axis shows of each Gaussian. Default: `"pdf"`.
     pub(super) quantity: Field<Quantity>,
     /// Text above the plot, with TeX math between dollar signs; `""` for none. Default: `""`.

@@ -1,25 +1,24 @@
 //! From the config as written to the model: defaults, and the rules that tie several keys together.
 
-use std::io;
 use std::ops::Range as Span;
 
 use toml::Spanned;
 
-use super::LoadFont;
+use super::Load;
 use super::field::{Errors, Field};
+use super::fonts::fonts;
 use super::label::default_label;
 use super::names::Position;
 use super::schema::{
     self, AxisTable, BinsTable, Config, FigureTable, GaussianTable, Gaussians, HistogramTable,
     Integer, Label, LegendTable, List, Opacity, Pixels, Points, Prose,
 };
-use super::suggest::quoted;
 use crate::diagnostic::{Diagnostic, amount};
 use crate::gaussian::Gaussian;
 use crate::model::{
-    Axis, Background, BinRule, Bins, Canvas, Curve, Dash, Figure, FontFile, Format, Histogram,
-    Layering, MAX_ALL_BINS, MAX_BINS, MAX_FONT_BYTES, MAX_FONTS, MAX_GAUSSIANS, MAX_TICKS,
-    MathFace, Method, Positive, Quantity, Range, TextStyle, Theme, Ticks, most_bins,
+    Axis, Background, BinRule, Bins, Canvas, Curve, Dash, Figure, Format, Histogram, Layering,
+    MAX_ALL_BINS, MAX_BINS, MAX_GAUSSIANS, MAX_TICKS, MathFace, Method, Positive, Quantity, Range,
+    TextStyle, Theme, Ticks, most_bins,
 };
 use crate::recipe::Recipe;
 use crate::scene::MAX_SIDE;
@@ -40,7 +39,7 @@ const THINNEST_LINE: Positive = Positive::new(1.5).unwrap();
 const THINNER: f64 = 0.92;
 
 /// The figure that a config describes. `None` only if `errors` say why.
-pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -> Option<Figure> {
+pub(super) fn figure(config: Config, load: Load<'_>, errors: &Errors) -> Option<Figure> {
     let quantity = config.quantity.or(Quantity::Pdf);
     let table = config.figure.or(FigureTable::default());
     let x = axis(
@@ -49,11 +48,12 @@ pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -
         errors,
     );
     let y = axis(config.y.or(AxisTable::default()), y_label(quantity), errors);
-    let curves = curves(config.gaussian, &config.histogram, errors);
-    let bins_place = config
+    let bins = config
         .histogram
         .given()
         .and_then(|table| table.get_ref().bins.span());
+    let bins_place = bins.and_then(|bins| errors.first([Some(bins), config.gaussian.span()]));
+    let curves = curves(config.gaussian, &config.histogram, errors);
     let histogram = config.histogram.get().map(|table| histogram(table, errors));
     check_all_bins(histogram.as_ref(), curves.len(), bins_place, errors);
     let canvas = canvas(&table, errors);
@@ -63,7 +63,7 @@ pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -
         "allow names this warning twice",
         errors,
     );
-    let fonts = fonts(table.font, load_font, errors);
+    let fonts = fonts(table.font, load, errors);
     Some(Figure {
         quantity,
         title: config.title.or(Label(String::new())).0,
@@ -92,6 +92,7 @@ pub(super) fn figure(config: Config, load_font: LoadFont<'_>, errors: &Errors) -
         allow: allow.into_iter().collect(),
         recipe: Recipe::default(),
         carries_recipe: config.recipe.or(true),
+        style: None,
     })
 }
 
@@ -119,7 +120,7 @@ fn canvas(table: &FigureTable, errors: &Errors) -> Option<Canvas> {
         // One of the three keys is there: their defaults fit.
         let spans = [table.scale.span(), table.width.span(), table.height.span()];
         let mut error = png_size_error(width.get(), height.get(), scale.get());
-        error.span = spans.into_iter().flatten().next();
+        error.span = errors.first(spans);
         errors.push(error)
     })
 }
@@ -158,93 +159,42 @@ fn once<T: PartialEq>(list: List<T>, twice: &str, errors: &Errors) -> Vec<T> {
     elements
 }
 
-fn fonts(field: Field<List<String>>, load_font: LoadFont<'_>, errors: &Errors) -> Vec<FontFile> {
-    let place = field.span();
-    let paths = field.or(Vec::new());
-    if paths.len() > MAX_FONTS {
-        let message = format!(
-            "a figure has at most {MAX_FONTS} fonts, not {}",
-            paths.len()
-        );
-        let mut error = Diagnostic::error(message);
-        error.span = place;
-        errors.push::<()>(error);
-        return Vec::new();
-    }
-    let mut room = MAX_FONT_BYTES;
-    paths
-        .into_iter()
-        .filter_map(Field::spanned)
-        .map_while(|path| {
-            let span = path.span();
-            let font = font(path, load_font, errors);
-            let Some(rest) = room.checked_sub(font.as_ref().map_or(0, |font| font.data.len()))
-            else {
-                let most = MAX_FONT_BYTES >> 20;
-                let message = format!("the fonts of a figure have at most {most} MiB together");
-                return errors.push(Diagnostic::error(message).at(span));
-            };
-            room = rest;
-            Some(font)
-        })
-        .flatten()
-        .collect()
-}
-
-fn font(path: Spanned<String>, load_font: LoadFont<'_>, errors: &Errors) -> Option<FontFile> {
-    let span = path.span();
-    let path = path.into_inner();
-    match load_font(&path) {
-        Ok(data) => Some(FontFile {
-            path,
-            data: data.into(),
-        }),
-        Err(cause) => {
-            let message = format!("cannot read font {}: {cause}", quoted(&path));
-            let mut error = Diagnostic::error(message).at(span);
-            error.unreadable = cause.kind() != io::ErrorKind::InvalidInput;
-            errors.push(error)
-        }
-    }
-}
-
 fn axis(table: AxisTable, label: &str, errors: &Errors) -> Axis {
     let range = range(table.range, errors);
     Axis {
         label: table.label.or(Label(label.to_owned())).0,
-        range,
-        ticks: ticks(table.ticks, range, errors),
+        ticks: ticks(table.ticks, range.as_ref(), errors),
+        range: range.map(Spanned::into_inner),
         grid: table.grid.or(true),
     }
 }
 
-fn range(field: Field<[Field<f64>; 2]>, errors: &Errors) -> Option<Range> {
+fn range(field: Field<[Field<f64>; 2]>, errors: &Errors) -> Option<Spanned<Range>> {
     let place = field.span()?;
     let [start, end] = field.get()?;
     let [start, end] = [start.get()?, end.get()?];
-    Range::new(start, end).or_else(|| {
-        let error = if start < end {
-            Diagnostic::error("range is too long for a double")
-        } else {
-            Diagnostic::error("range must increase")
-                .hint("write the lower end first, then the upper end")
-        };
-        errors.push(error.at(place))
-    })
+    if let Some(range) = Range::new(start, end) {
+        return Some(Spanned::new(place, range));
+    }
+    let error = if start < end {
+        Diagnostic::error("range is too long for a double")
+    } else {
+        Diagnostic::error("range must increase")
+            .hint("write the lower end first, then the upper end")
+    };
+    errors.push(error.at(place))
 }
 
-fn ticks(field: Field<schema::Ticks>, range: Option<Range>, errors: &Errors) -> Ticks {
+fn ticks(field: Field<schema::Ticks>, range: Option<&Spanned<Range>>, errors: &Errors) -> Ticks {
     let Field::Given(ticks) = field else {
         return Ticks::Auto;
     };
-    let place = ticks.span();
+    let place = Some(ticks.span());
     match ticks.into_inner() {
         schema::Ticks::Step(step) => {
-            check_count(
-                range.map_or(0.0, |range| multiples(step, range)),
-                place,
-                errors,
-            );
+            let count = range.map_or(0.0, |range| multiples(step, *range.get_ref()));
+            let place = errors.first([place, range.map(Spanned::span)]);
+            check_count(count, place, errors);
             Ticks::Step(step)
         }
         schema::Ticks::At(list) => {
@@ -260,21 +210,30 @@ fn multiples(step: Positive, range: Range) -> f64 {
     libm::floor(last) - libm::ceil(first) + 1.0
 }
 
-fn check_count(ticks: f64, place: Span<usize>, errors: &Errors) {
+fn check_count(ticks: f64, place: Option<Span<usize>>, errors: &Errors) {
     if ticks.is_nan() || ticks > MAX_TICKS as f64 {
         let count = amount(ticks);
         let message = format!("an axis has at most {MAX_TICKS} ticks, not {count}");
-        errors.push::<()>(Diagnostic::error(message).at(place));
+        let mut error = Diagnostic::error(message);
+        error.span = place;
+        errors.push::<()>(error);
     }
 }
 
-fn tick_positions(list: List<f64>, range: Option<Range>, errors: &Errors) -> Vec<f64> {
+fn tick_positions(list: List<f64>, range: Option<&Spanned<Range>>, errors: &Errors) -> Vec<f64> {
     let ticks: Vec<_> = list.into_iter().filter_map(Field::spanned).collect();
     if let Some(range) = range {
+        let place = range.span();
+        let range = *range.get_ref();
         for tick in ticks.iter().filter(|tick| !range.contains(*tick.get_ref())) {
-            let error = Diagnostic::error("a tick must be inside the range of its axis");
-            let ends = format!("the range is {:?} to {:?}", range.start(), range.end());
-            errors.push::<()>(error.at(tick.span()).hint(ends));
+            let mut error = Diagnostic::error("a tick must be inside the range of its axis").hint(
+                format!("the range is {:?} to {:?}", range.start(), range.end()),
+            );
+            error.span = errors.first([Some(tick.span()), Some(place.clone())]);
+            if error.span.as_ref() == Some(&place) {
+                error = error.hint(format!("a tick of the style is {:?}", tick.get_ref()));
+            }
+            errors.push::<()>(error);
         }
     }
     increasing(ticks, "ticks", errors)
@@ -291,13 +250,14 @@ fn increasing(numbers: Vec<Spanned<f64>>, name: &str, errors: &Errors) -> Vec<f6
 }
 
 fn histogram(table: HistogramTable, errors: &Errors) -> Histogram {
-    let place = table.bins.span();
+    let place = errors.first([table.bins.span(), table.method.span()]);
     let bins = bins(table.bins, errors).unwrap_or(Bins::Count(BIN_COUNT));
     let method = table.method.or(Method::Draw);
     if let Bins::Rule(BinRule::Scott | BinRule::Doane) = bins
         && let (Method::Counts, Some(place)) = (method, place)
     {
-        let error = Diagnostic::error("this rule takes every sample, and \"counts\" draws none");
+        let error =
+            Diagnostic::error("the rule for bins takes every sample, and \"counts\" draws none");
         let error = error.hint("choose another rule, such as \"fd\"");
         errors.push::<()>(
             error

@@ -107,7 +107,7 @@ impl Shown<'_> {
         }
         let annotation = Annotation {
             level: diagnostic.severity.name(),
-            file: self.name,
+            file: &self.name,
             title: &title,
             message: &message,
         };

@@ -54,7 +54,7 @@ impl Shown<'_> {
         if let Some(code) = self.diagnostic.code {
             title = title.id(code.name());
         }
-        let path = visible(self.name);
+        let path = visible(&self.name);
         let span = self.diagnostic.span.clone();
         let report = match span.and_then(|span| Excerpt::of(self.text, span)) {
             None => title.element(Origin::path(path)),

@@ -42,13 +42,13 @@ struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    fn of(shown: &Shown<'a>) -> Self {
+    fn of(shown: &'a Shown<'a>) -> Self {
         let diagnostic = shown.diagnostic;
         Self {
             severity: diagnostic.severity.name(),
             code: diagnostic.code.map(|code| code.name()),
             message: &diagnostic.message,
-            file: shown.name,
+            file: &shown.name,
             span: shown.place(),
             key: diagnostic.key.as_deref(),
             notes: &diagnostic.notes,

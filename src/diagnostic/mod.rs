@@ -9,7 +9,10 @@ mod place;
 mod short;
 mod words;
 
+use std::borrow::Cow;
 use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
 
 use place::Place;
 
@@ -38,6 +41,15 @@ impl Severity {
     }
 }
 
+/// A file that a config names, as far as diagnostics are about it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its path as the config has it.
+    pub name: String,
+    /// What it says.
+    pub text: String,
+}
+
 /// One message about one config.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -47,7 +59,9 @@ pub struct Diagnostic {
     pub code: Option<Code>,
     /// What is wrong, in a few words, lower case, without a full stop.
     pub message: String,
-    /// Bytes of the config text that it is about; `None` if it is about no place in it, or not yet looked up.
+    /// The file that it is about, if that is not the config but the style that it names.
+    pub source: Option<Arc<Source>>,
+    /// Bytes of that file's text that it is about; `None` if it is about no place in it, or not yet looked up.
     pub span: Option<Range<usize>>,
     /// Dotted path of the key that it is about, such as `x.label` or `gaussian.2.label` (counted from 0). Steps after
     /// validation know no spans; they name the key and [`crate::config`] looks the span up.
@@ -67,6 +81,7 @@ impl Diagnostic {
             severity: Severity::Error,
             code: None,
             message: message.into(),
+            source: None,
             span: None,
             key: None,
             notes: Vec::new(),
@@ -84,7 +99,13 @@ impl Diagnostic {
         }
     }
 
-    /// The same, about these bytes of the config.
+    /// The same, about another file than the config.
+    pub fn of(mut self, source: Arc<Source>) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// The same, about these bytes of the file.
     pub fn at(mut self, span: Range<usize>) -> Self {
         self.span = Some(span);
         self
@@ -130,13 +151,11 @@ impl Diagnostic {
     }
 }
 
-/// Puts diagnostics into the order of their places; those without a place come last.
+/// Puts diagnostics into the order of their places, first those in the config; those without a place come last.
 pub fn sort(list: &mut [Diagnostic]) {
     list.sort_by_key(|diagnostic| {
-        diagnostic
-            .span
-            .as_ref()
-            .map_or(usize::MAX, |span| span.start)
+        let start = diagnostic.span.as_ref().map(|span| span.start);
+        (start.is_none(), diagnostic.source.is_some(), start)
     });
 }
 
@@ -158,10 +177,13 @@ const MOST_SHOWN: usize = 100;
 impl Diagnostics {
     /// Those that are shown, each with what it takes to show it.
     fn shown(&self) -> impl Iterator<Item = Shown<'_>> {
-        let shown = |diagnostic| Shown {
-            diagnostic,
-            name: &self.name,
-            text: &self.text,
+        let shown = |diagnostic| {
+            let (name, text) = self.source(diagnostic);
+            Shown {
+                diagnostic,
+                name,
+                text,
+            }
         };
         self.list.iter().take(MOST_SHOWN).map(shown)
     }
@@ -171,14 +193,26 @@ impl Diagnostics {
         let more = self.list.len() > MOST_SHOWN;
         more.then(|| format!("only the first {MOST_SHOWN} are shown"))
     }
+
+    /// The name and the text of the file that one of them is about.
+    fn source<'a>(&'a self, diagnostic: &'a Diagnostic) -> (Cow<'a, str>, &'a str) {
+        match &diagnostic.source {
+            None => (Cow::Borrowed(&self.name), &self.text),
+            Some(source) => {
+                // It is found from the config's directory.
+                let directory = Path::new(&self.name).parent().unwrap_or(Path::new(""));
+                let path = directory.join(&source.name);
+                (path.to_string_lossy().into_owned().into(), &source.text)
+            }
+        }
+    }
 }
 
 /// A diagnostic, and the file that it is about.
-#[derive(Clone, Copy)]
 struct Shown<'a> {
     diagnostic: &'a Diagnostic,
     /// What the file is called.
-    name: &'a str,
+    name: Cow<'a, str>,
     /// What its span refers to.
     text: &'a str,
 }

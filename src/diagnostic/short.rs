@@ -15,7 +15,7 @@ impl Diagnostics {
 
 impl Shown<'_> {
     fn short(&self) -> String {
-        let mut text = self.name.to_owned();
+        let mut text = self.name.to_string();
         if let Some(place) = self.place() {
             text += &format!(":{}:{}", place.start.line, place.start.column);
         }

@@ -82,6 +82,8 @@ fn assert_draws_what_has_changed(sandbox: &Sandbox, directory: &str, command: &m
     assert_draws(&files(&c), "a config in a directory");
     touch(sandbox, "configs/fonts/serif.ttf");
     assert_draws(&files("a"), "a font");
+    edit(sandbox, "blog.toml", b"[figure]\nwidth = 400\n");
+    assert_draws(&files(&c), "a style");
     let before = sandbox.read("out/b.png");
     edit(
         sandbox,

@@ -10,13 +10,15 @@ pub(crate) fn with_font(path: &str) -> String {
     format!("[figure]\nfont = ['{path}']\n{STANDARD}")
 }
 
-/// Three figures, one of which names a font.
+/// Three figures, one of which names a font, another one a style.
 pub(crate) fn sources(directory: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.write("configs/fonts/serif.ttf", dejavu::serif::regular());
     sandbox.write("configs/a.toml", with_font("fonts/serif.ttf"));
     sandbox.write("configs/b.toml", NARROW);
-    sandbox.write(format!("configs/{directory}/c.toml"), STANDARD);
+    sandbox.write("blog.toml", "[figure]\nwidth = 500\n");
+    let styled = format!("style = '../../blog.toml'\n{STANDARD}");
+    sandbox.write(format!("configs/{directory}/c.toml"), styled);
     sandbox
 }
 
@@ -43,8 +45,9 @@ fn each_figure_has_a_rule_with_what_was_written_and_what_was_read() {
     let sandbox = sources("posts");
     let all = "out/a.png out/a.svg: configs/a.toml configs/fonts/serif.ttf\n\
                out/b.png out/b.svg: configs/b.toml\n\
-               out/posts/c.png out/posts/c.svg: configs/posts/c.toml\n\
-               configs/fonts/serif.ttf:\n";
+               out/posts/c.png out/posts/c.svg: configs/posts/c.toml configs/posts/../../blog.toml\n\
+               configs/fonts/serif.ttf:\n\
+               configs/posts/../../blog.toml:\n";
     assert_eq!(depfile(&sandbox, "render"), all);
     assert_eq!(
         depfile(&sandbox, "render ./configs//b.toml -f svg -o ./x/."),

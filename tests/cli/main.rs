@@ -30,6 +30,7 @@ mod selftest;
 #[cfg(unix)]
 mod streams;
 mod strict;
+mod style;
 mod tour;
 mod usage;
 

@@ -60,26 +60,32 @@ fn refused_or_drawn(text: &str) {
     }
 }
 
-/// The scene of a config, made small, and all its warnings.
+/// The scene of a config, made small, and all its warnings. The path of a style is what the style says.
 fn draw(text: &str) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let serif = |path: &str| match path {
+    let load = |path: &str| match path {
         "DejaVuSerif.ttf" => Ok(dejavu::serif::regular().to_vec()),
+        style if style.contains('=') => Ok(style.into()),
         _ => Err(io::ErrorKind::NotFound.into()),
     };
-    let figure = config::parse(text, &serif)?;
+    let mut figure = config::parse(text, &load)?;
+    let style = figure.style.take();
     let recipe = &figure.recipe;
-    let again = config::parse(&recipe.to_string(), &serif).map(|again| Figure {
+    let again = config::parse(&recipe.to_string(), &load).map(|again| Figure {
         carries_recipe: figure.carries_recipe,
         ..again
     });
     assert!(again.as_ref() == Ok(&figure), "{recipe}\n{again:?}");
+    let located = |mut list: Vec<Diagnostic>| {
+        config::locate(text, style.as_ref(), &mut list);
+        list
+    };
     let figure = small(figure);
-    let evaluation = evaluate(&figure)?;
-    let (scene, mut warnings) = compose(&figure, &evaluation)?;
+    let evaluation = evaluate(&figure).map_err(located)?;
+    let (scene, mut warnings) = compose(&figure, &evaluation).map_err(located)?;
     warnings.extend(lint::labels(&figure));
     warnings.extend(lint::picture(&figure, &scene));
     warnings.extend(lint::numbers(&figure, &evaluation));
-    Ok((scene, warnings))
+    Ok((scene, located(warnings)))
 }
 
 fn small(mut figure: Figure) -> Figure {
@@ -97,10 +103,11 @@ fn small(mut figure: Figure) -> Figure {
     figure
 }
 
-/// Fails unless all diagnostics can be shown, each at a part of the text.
-fn assert_shown(text: &str, mut list: Vec<Diagnostic>) {
-    config::locate(text, &mut list);
+/// Fails unless all diagnostics can be shown, each at a part of the text or of the style.
+fn assert_shown(text: &str, list: Vec<Diagnostic>) {
     for diagnostic in &list {
+        let source = diagnostic.source.as_ref();
+        let text = source.map_or(text, |style| &style.text);
         let inside = |span| text.get(span).is_some();
         assert!(diagnostic.span.clone().is_none_or(inside), "{diagnostic:?}");
         assert!(!diagnostic.message.is_empty());

@@ -52,6 +52,7 @@ pub(crate) fn figure(gaussians: &[(f64, f64)]) -> Figure {
         allow: BTreeSet::new(),
         recipe: gaussfig::recipe::Recipe::default(),
         carries_recipe: false,
+        style: None,
     }
 }
 

@@ -105,8 +105,9 @@ pub(crate) fn strings() -> Vec<String> {
 pub(crate) const TEXTS: [&str; 5] = ["title", "alt", "x.label", "y.label", "gaussian.label"];
 
 /// The others.
-pub(crate) const WORDS: [&str; 9] = [
+pub(crate) const WORDS: [&str; 10] = [
     "quantity",
+    "style",
     "figure.background",
     "figure.font",
     "figure.theme",

@@ -1,5 +1,5 @@
-//! Which files a run reads and writes: the configs, the fonts that they name, the figures; with `--no-user-files` no fonts, and
-//! nothing through links.
+//! Which files a run reads and writes: the configs, the fonts and styles that they name, the figures; with `--no-user-files` no
+//! fonts and styles, and nothing through links.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -122,12 +122,14 @@ fn opened(directory: &Path, arguments: &str) -> Option<BTreeSet<(String, bool)>>
 }
 
 #[test]
-fn a_run_opens_its_configs_their_fonts_and_its_figures_and_no_other_file() {
+fn a_run_opens_its_configs_their_fonts_and_styles_and_its_figures_and_no_other_file() {
     let config = with_font("../fonts/a.ttf");
+    let config = format!("style = '../blog.toml'\n{config}");
     let hostile = hostile::config("file:///etc/passwd", &hostile::TEXTS);
     let directory = checkout(&[
         ("configs/a.toml", config.as_bytes()),
         ("configs/b.toml", hostile.as_bytes()),
+        ("blog.toml", b"title = 'Blog'"),
         ("configs/secret.txt", b"secret"),
         ("fonts/a.ttf", dejavu::sans::regular()),
         (".gaussfig.toml", STANDARD.as_bytes()),
@@ -155,7 +157,13 @@ fn a_run_opens_its_configs_their_fonts_and_its_figures_and_no_other_file() {
     // The directory is listed.
     assert_eq!(
         read,
-        BTreeSet::from(["configs", "configs/a.toml", "configs/b.toml", "fonts/a.ttf"])
+        BTreeSet::from([
+            "blog.toml",
+            "configs",
+            "configs/a.toml",
+            "configs/b.toml",
+            "fonts/a.ttf"
+        ])
     );
     assert_eq!(written.len(), 4, "{written:?}");
     assert!(

@@ -160,6 +160,16 @@ fn messages_about_files_with_hostile_names_are_harmless() {
             let name = format!("{kind}{number}-{name}.toml");
             fs::write(directory.path().join(name), text).unwrap();
         }
+        // A style that is wrong, under such a name.
+        let style = format!("style{number}-{name}");
+        let wrong = format!("{} = 1\n", toml::Value::from(string.as_str()));
+        fs::write(directory.path().join(&style), wrong).unwrap();
+        let config = format!("style = {}\n{STANDARD}", toml::Value::from(style));
+        fs::write(
+            directory.path().join(format!("styled{number}.toml")),
+            config,
+        )
+        .unwrap();
     }
     fs::write(
         directory

@@ -62,10 +62,10 @@ impl Tag {
         element + &end
     }
 
-    /// The same in the lines of `text`, which has no other controls.
+    /// The same in the lines of `text`. None of them is blank: inside of Markdown that would end the document.
     pub(super) fn around_lines(self, text: &str) -> String {
         let lines = self.around(text);
-        lines.replace("&#10;", "\n")
+        lines.replace("&#10;", "\n").replace("\n\n", "\n&#10;")
     }
 }
 
