@@ -16,7 +16,7 @@
 //! 4. [`backend::png::encode`] and [`backend::svg::write`] turn the scene into bytes.
 //!
 //! [`statistics`] has the numbers that the figure shows, and more about its Gaussians; [`lint`] finds what is probably
-//! not meant.
+//! not meant. [`compare`] says whether two pictures show the same, and where they do not.
 //!
 //! What is wrong with a config comes as [`diagnostic::Diagnostics`], all of it at once. The same config gives the same
 //! bytes on every machine. [`Gaussian`] is the distribution by itself.
