@@ -71,7 +71,7 @@ fn background(node: roxmltree::Node<'_, '_>) -> Result<Color, Unreadable> {
     rect.color("fill")
 }
 
-/// Why a document cannot be read. As text it continues a sentence about the document: "holds <script> in line 3, which
+/// Why a document cannot be read. As text it continues a sentence about the document: "holds `<script>` in line 3, which
 /// gaussfig does not draw".
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
