@@ -27,7 +27,7 @@ const POLYGON: f64 = 16.0;
 /// Edges are cut, which makes another corner, at least every so many pixels.
 const CUT: f64 = 16.0;
 
-/// Whether drawing a scene takes no more memory and time than figures may take: about a gigabyte and half a minute at the very most.
+/// Whether drawing a scene takes no more memory and time than a few of the largest figures.
 pub(crate) fn is_affordable(scene: &Scene) -> bool {
     let [width, height] = [scene.width, scene.height].map(|side| (side * scene.scale).round());
     let fits = width.max(height) <= MAX_SIDE && width * height <= MAX_PIXELS;

@@ -19,7 +19,7 @@ use items::Reader;
 /// The scene that a document shows, to be drawn at `scale` device pixels per CSS pixel.
 ///
 /// Positions are those of the document, so they are rounded as [`write`](super::write) says. Glyphs are counted in the order
-/// of their definitions, without those that have no outline. Reading takes no more than about 300 MB and 2 s.
+/// of their definitions, without those that have no outline. What is read is bounded as `docs/limits.md` says.
 ///
 /// # Errors
 ///
