@@ -35,3 +35,8 @@ fn every_label_of_the_corpus_is_refused_or_drawn() {
         .iter()
         .for_each(|bytes| checks::label(bytes));
 }
+
+#[test]
+fn every_document_of_the_corpus_is_refused_or_drawn() {
+    corpus("svg").iter().for_each(|bytes| checks::svg(bytes));
+}

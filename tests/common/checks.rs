@@ -4,6 +4,7 @@
 use std::io;
 
 use gaussfig::backend;
+use gaussfig::compare::{self, State, Unreadable};
 use gaussfig::config;
 use gaussfig::diagnostic::{Diagnostic, Diagnostics, Severity};
 use gaussfig::evaluate::evaluate;
@@ -34,6 +35,35 @@ pub(crate) fn label(bytes: &[u8]) {
             "title = {label}\nfigure.math = \"{math}\"\nx.label = {label}\ny.label = {label}\n\
              gaussian = [{{ mu = 0, sigma = 1, label = {label} }}]\n"
         ));
+    }
+}
+
+/// Fails unless these bytes, if they are text, are refused as an SVG document or drawn, the small ones as pixels too.
+pub(crate) fn svg(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let recipe = backend::svg::recipe(text);
+    match backend::svg::read(text, 1.0) {
+        Ok(scene) => {
+            assert!(recipe.is_ok());
+            assert_svg(&scene);
+            if scene.width.max(scene.height) <= MOST_PIXELS {
+                assert_drawn(text);
+            }
+        }
+        Err(error) => assert!(error.to_string().contains(' '), "{error}"),
+    }
+}
+
+/// Fails unless a document is refused as too large, or the same as itself.
+fn assert_drawn(text: &str) {
+    match compare::compare_svg(text, text, 1.0) {
+        Ok(comparison) => assert_eq!((comparison.state, comparison.pixels), (State::Same, 0)),
+        Err(error) => assert!(
+            matches!(error, Unreadable::Large | Unreadable::Encoding(_)),
+            "{error}"
+        ),
     }
 }
 
