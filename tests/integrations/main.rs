@@ -1,9 +1,10 @@
-//! What other projects take from this repository as it is: the GitHub Action.
+//! What other projects take from this repository as it is: the GitHub Action and the hooks for pre-commit.
 
 #![cfg(unix)] // whose shell they run in
 #![allow(clippy::unwrap_used)] // how a test fails
 
 mod action;
+mod hooks;
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
