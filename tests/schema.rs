@@ -317,12 +317,26 @@ fn the_limits_of_single_keys_are_those_of_the_program() {
 }
 
 /// Bad configs that the schema has nothing against: what no schema can say, and how their names begin.
-const ACCEPTED: [(&str, &[&str]); 7] = [
+const ACCEPTED: [(&str, &[&str]); 8] = [
     (
         "what TeX is, and which glyphs fonts have",
         &["tex-", "glyph-", "label-line-separator"],
     ),
     ("what the files of fonts are", &["font-"]),
+    (
+        "what the files of styles are",
+        &[
+            "style-cycle",
+            "style-empty-path",
+            "style-font-missing",
+            "style-label",
+            "style-missing",
+            "style-of-a-style",
+            "style-syntax",
+            "style-with-gaussian",
+            "style-wrong-value",
+        ],
+    ),
     (
         "the names and arguments of CSS colours",
         &["background-unknown", "color-misspelt", "color-function-nan"],

@@ -207,7 +207,7 @@ fn the_recipe_has_the_values_of_both_and_names_no_style() {
     let style = "title = 'a'\nfigure.font = ['a.ttf']\n[histogram]\nseed = 5\nbins = 10\n";
     let config = format!("style = 'styles/blog.toml'\ntitle = ''\nhistogram.bins = 20\n{STANDARD}");
     let figure = figure(&config, style);
-    let recipe = figure.recipe.clone().unwrap().to_string();
+    let recipe = figure.recipe.to_string();
     // An empty title and 20 bins are the defaults.
     let tables = "[figure]\nfont = [\"styles/a.ttf\"]\n\n[histogram]\nseed = 5\n\n";
     assert_eq!(recipe, format!("{tables}{STANDARD}"));

@@ -82,7 +82,7 @@ pub enum Command {
     ///
     /// A preprocessor of mdbook: in the chapters that come on standard input, each fenced block whose first word is gaussfig is a
     /// config; on standard output it is the figure, as SVG inside the page.
-    #[command(after_help = MDBOOK_EXAMPLE)]
+    #[command(after_help = MDBOOK_EXAMPLES)]
     Mdbook(MdbookArgs),
 
     /// Prove that this machine draws the same bytes as every other
@@ -351,7 +351,10 @@ Examples:
   gaussfig recipe figure.png > figure.toml         the config of a figure found in a wiki
   gaussfig recipe old.svg | gaussfig render - --format svg > same.svg";
 
-const MDBOOK_EXAMPLE: &str = "\
+const MDBOOK_EXAMPLES: &str = "\
+Examples:
+  gaussfig mdbook supports html                    exits with 0; mdbook asks for it
+
 In book.toml:
   [preprocessor.gaussfig]
   command = \"gaussfig mdbook\"

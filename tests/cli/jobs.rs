@@ -73,7 +73,7 @@ fn any_number_of_threads_finds_the_same_figures_stale() {
     let (code, stdout, stderr) = &results[0];
     assert_eq!(*code, 3);
     assert_eq!(stdout.matches("missing: ").count(), 5);
-    assert_eq!(stdout.matches("different: ").count(), 8);
+    assert_eq!(stdout.matches("changed: ").count(), 8);
     assert!(stderr.ends_with("to mend this, run\n\n    gaussfig render --format svg\n\n"));
     for other in &results[1..] {
         assert_eq!(*other, results[0]);

@@ -46,7 +46,7 @@ pub(crate) fn svg(bytes: &[u8]) {
     let recipe = backend::svg::recipe(text);
     match backend::svg::read(text, 1.0) {
         Ok(scene) => {
-            assert!(recipe.is_ok());
+            assert_eq!(recipe.unwrap_or_default(), scene.recipe);
             assert_svg(&scene);
             if scene.width.max(scene.height) <= MOST_PIXELS {
                 assert_drawn(text);

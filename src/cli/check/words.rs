@@ -37,10 +37,11 @@ pub(super) fn error(stale: &[(Output<'_>, Verdict)]) -> Option<Diagnostic> {
 
 /// A file that carries a recipe and should not be.
 pub(super) fn orphan(path: &Path) -> Diagnostic {
-    Diagnostic::error("no config asks for this figure").hint(format!(
-        "gaussfig recipe {} prints its config",
+    let way = format!(
+        "to keep it, give it its config back, from gaussfig recipe {}",
         path.display()
-    ))
+    );
+    Diagnostic::error("no config asks for this figure").hint(way)
 }
 
 /// The changes of all files, each once.
