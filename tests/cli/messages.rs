@@ -220,7 +220,7 @@ fn short_results_are_lines_for_editors() {
     let lines: Vec<&str> = run.stderr.lines().collect();
     for line in [
         "out/blocked.svg: error: cannot be read: it is there, and not a file",
-        "configs/blocked.toml: error: out/blocked.png is not what configs/blocked.toml says",
+        "configs/blocked.toml: error: out/blocked.png is missing",
         "configs/broken.toml:3:9: error: sigma must be greater than zero",
     ] {
         assert!(lines.contains(&line), "{line}\n{}", run.stderr);

@@ -163,7 +163,7 @@ fn a_picture_deleted() {
     let run = sandbox.run("check");
     assert_eq!(run.code, 1);
     assert_eq!(run.stdout, "missing: out/sub/b.svg\n");
-    let words = "error: out/sub/b.svg is not what configs/sub/b.toml says\n";
+    let words = "error: out/sub/b.svg is missing\n--> configs/sub/b.toml\n";
     assert!(run.stderr.starts_with(words), "{}", run.stderr);
     assert_mended(&sandbox, &run);
 }
@@ -292,4 +292,59 @@ fn a_picture_of_another_size() {
         assert!(run.stderr.contains(words), "{words}:\n{}", run.stderr);
     }
     assert_mended(&sandbox, &run);
+}
+
+#[test]
+fn the_example_of_the_readme_is_what_the_program_says() {
+    let readme = include_str!("../../README.md");
+    let example = |fence: &str| readme.split(fence).nth(1).unwrap().split("```").next();
+    let sandbox = Sandbox::new();
+    let config = example("## A small figure\n\n```toml\n").unwrap();
+    sandbox.write("configs/normal.toml", config);
+    assert_eq!(sandbox.run("render").code, 0);
+    let config = config.replace("sigma = 1.0", "sigma = 1.5");
+    sandbox.write("configs/normal.toml", config);
+    let run = sandbox.run("check");
+    let said = format!("{}{}", run.stdout, run.stderr);
+    assert_eq!(
+        example("mends all of it:\n\n```text\n").unwrap().trim_end(),
+        said.trim_end()
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_read_hides_no_command() {
+    let sandbox = committed();
+    fs::remove_file(sandbox.path("out/a.png")).unwrap();
+    fs::remove_file(sandbox.path("out/a.svg")).unwrap();
+    sandbox.write("out/a.png/keep", "");
+    let run = sandbox.run("check");
+    assert_eq!((run.code, &*run.stdout), (3, "missing: out/a.svg\n"));
+    assert!(
+        run.stderr
+            .ends_with("to mend this, run\n\n    gaussfig render\n\n")
+    );
+}
+
+#[test]
+fn what_differs_is_drawn_where_that_is_asked_for() {
+    let (sandbox, _) = edited("sigma = 0.5", "sigma = 0.6");
+    fs::remove_file(sandbox.path("out/sub/b.png")).unwrap();
+    let run = sandbox.run("check --diff-dir diff");
+    assert_eq!(run.code, 1);
+    for file in ["a.png", "a.svg"] {
+        let place = format!("diff/{file}.diff.png");
+        assert!(
+            run.stderr.contains(&format!("; see {place}\n")),
+            "{}",
+            run.stderr
+        );
+        let bytes = sandbox.read(&place);
+        let picture = png::Decoder::new(std::io::Cursor::new(&bytes))
+            .read_info()
+            .unwrap();
+        assert!(picture.info().width > 3 * 1600 && picture.info().height >= 692);
+    }
+    // Of what is missing there is nothing to compare.
+    assert!(!sandbox.path("diff/sub").exists());
 }

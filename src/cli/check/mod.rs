@@ -9,7 +9,7 @@ mod words;
 
 use std::path::{Path, PathBuf};
 
-use super::args::CheckArgs;
+use super::args::{CheckArgs, Trust};
 use super::draw::{Figure, draw};
 use super::output::{self, Output};
 use super::report::{Message, report};
@@ -28,12 +28,19 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     }
     let (jobs, exit) = jobs(inputs);
     let drawn = draw(&jobs, inputs, |figure| check(args, figure));
-    let is_stale = drawn.iter().any(|(exit, _)| *exit == Exit::Stale);
+    let is_stale = drawn
+        .iter()
+        .flat_map(|(_, checked)| checked)
+        .any(|checked| checked.is_stale);
     let exit = drawn.iter().map(|(exit, _)| *exit).fold(exit, Exit::max);
     // What a config that cannot be drawn asks for is not known.
-    let asked = drawn.into_iter().zip(&jobs).flat_map(|((_, asked), job)| {
-        asked.unwrap_or_else(|| job.outputs(&inputs.out_dir).collect())
-    });
+    let asked = drawn
+        .into_iter()
+        .zip(&jobs)
+        .flat_map(|((_, checked), job)| match checked {
+            Some(checked) => checked.asked,
+            None => job.outputs(&inputs.out_dir).collect(),
+        });
     // Beside the figures of single configs there may be those of others.
     let orphans = match inputs.paths.iter().all(|path| path.is_dir()) {
         true => orphans(&inputs.out_dir, asked, inputs.trust),
@@ -61,8 +68,16 @@ fn tell(orphans: &Orphans) -> Exit {
     found.map(|message| message.say()).fold(exit, Exit::max)
 }
 
-/// Compares the files of a figure. What there is to say, and the files that its config asks for.
-fn check(args: &CheckArgs, figure: &Figure<'_>) -> (Vec<Message>, Vec<PathBuf>) {
+/// A figure whose files were compared.
+struct Checked {
+    /// The files that its config asks for.
+    asked: Vec<PathBuf>,
+    /// Whether one of those that were compared is not as it should be.
+    is_stale: bool,
+}
+
+/// Compares the files of a figure. What there is to say, and what it comes to.
+fn check(args: &CheckArgs, figure: &Figure<'_>) -> (Vec<Message>, Checked) {
     let out_dir = &args.inputs.out_dir;
     let formats = figure.rendering.formats.iter();
     let asked = formats.map(|format| figure.job.output(out_dir, *format));
@@ -87,7 +102,8 @@ fn check(args: &CheckArgs, figure: &Figure<'_>) -> (Vec<Message>, Vec<PathBuf>) 
     if let Some(error) = words::error(&stale) {
         messages.push(Message::stale(&figure.about(error)));
     }
-    (messages, asked)
+    let is_stale = !stale.is_empty();
+    (messages, Checked { asked, is_stale })
 }
 
 /// Compares one file, and draws the difference where that is asked for.
@@ -101,19 +117,25 @@ fn compare(
     let rendering = &figure.rendering;
     let verdict = judge(output, expected, &rendering.recipe, rendering.scale);
     let mut verdict = verdict.map_err(|cause| about(input::unreadable(&cause)))?;
-    let Some(diff_dir) = &args.diff_dir else {
+    let (State::Changed | State::Invisible, Some(diff_dir)) = (verdict.state, &args.diff_dir)
+    else {
         return Ok(verdict);
     };
-    if matches!(verdict.state, State::Changed | State::Invisible) {
-        // What cannot be drawn was said to be so.
-        if let Ok(picture) =
-            diff::picture(output.format, expected, &verdict.actual, rendering.scale)
-        {
-            let place = diff::place(diff_dir, &args.inputs.out_dir, output.path);
-            output::update(&place, &picture)
-                .map_err(|cause| Message::unwritable(&place, &cause))?;
-            verdict.diff = Some(place);
-        }
+    // Why a file cannot be drawn was said.
+    if let Ok(picture) = diff::picture(output.format, expected, &verdict.actual, rendering.scale) {
+        let place = diff::place(diff_dir, &args.inputs.out_dir, output.path);
+        write(&place, &picture, args.inputs.trust)?;
+        verdict.diff = Some(place);
     }
     Ok(verdict)
+}
+
+/// Writes the picture of a difference.
+fn write(path: &Path, picture: &[u8], trust: Trust) -> Result<(), Message> {
+    let refused = |error| Message::diagnostics(&input::about(path, error));
+    trust.check(path).map_err(refused)?;
+    let written = output::update(path, picture);
+    written
+        .map_err(|cause| Message::unwritable(path, &cause))
+        .map(drop)
 }

@@ -1,5 +1,6 @@
 //! What is said of figures that are not what their configs say.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::verdict::{Keys, State, Verdict};
@@ -22,7 +23,14 @@ pub(super) fn error(stale: &[(Output<'_>, Verdict)]) -> Option<Diagnostic> {
     );
     let verb = if stale.len() == 1 { "is" } else { "are" };
     let config = first.config.display();
-    let mut error = Diagnostic::error(format!("{files} {verb} not what {config} says"));
+    let message = match stale
+        .iter()
+        .all(|(_, verdict)| verdict.state == State::Missing)
+    {
+        true => format!("{files} {verb} missing"),
+        false => format!("{files} {verb} not what {config} says"),
+    };
+    let mut error = Diagnostic::error(message);
     let changes = changes(stale);
     error.key = changes.first().map(|change| change.path.clone());
     let rest = changes.len().saturating_sub(MOST_CHANGES);
@@ -48,13 +56,13 @@ pub(super) fn orphan(path: &Path) -> Diagnostic {
 fn changes<'a>(stale: &'a [(Output<'_>, Verdict)]) -> Vec<&'a Change> {
     let mut all: Vec<&Change> = Vec::new();
     for (_, verdict) in stale {
-        if let Keys::Differ(changes) = &verdict.keys {
-            all.extend(
-                changes
-                    .iter()
-                    .filter(|change| !all.contains(change))
-                    .collect::<Vec<_>>(),
-            );
+        // Mostly those of all files are the same.
+        if let Keys::Differ(changes) = &verdict.keys
+            && !changes.iter().eq(all.iter().copied())
+        {
+            let known: BTreeSet<String> = all.iter().map(|change| change.to_string()).collect();
+            let new = |change: &&Change| !known.contains(&change.to_string());
+            all.extend(changes.iter().filter(new));
         }
     }
     all
@@ -94,7 +102,7 @@ fn difference(pixels: &Comparison) -> String {
         return format!("{size} instead of {width} x {height}");
     }
     let Some(bounds) = pixels.bounds else {
-        return format!("no pixel of {size}");
+        return format!("its shapes differ, none of its {size} does");
     };
     let by = match pixels.largest {
         0 => "by less than a level".to_owned(),
