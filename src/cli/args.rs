@@ -56,6 +56,13 @@ pub enum Command {
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
 
+    /// Write a config to begin with
+    ///
+    /// Writes the config of a figure with four Gaussians and their histograms, and a word about each key. A file that is there
+    /// already stays. The command that draws it goes to standard error.
+    #[command(after_help = INIT_EXAMPLES)]
+    Init(InitArgs),
+
     /// Print the points and bins of a figure
     ///
     /// Prints what the figure of a config shows: of each Gaussian the points of its curve, as exact values of the function, and
@@ -251,6 +258,14 @@ pub enum StatsFormat {
     Markdown,
 }
 
+/// Where to write a config.
+#[derive(Debug, clap::Args)]
+pub struct InitArgs {
+    /// Config: a .toml file that is not there yet
+    #[arg(value_name = "FILE", default_value = "configs/figure.toml", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+}
+
 /// Whose recipe to print.
 #[derive(Debug, clap::Args)]
 pub struct RecipeArgs {
@@ -333,6 +348,11 @@ Examples:
   gaussfig check posts --out-dir static/images     the files in static/images, against posts
   gaussfig check --diff-dir diff                   pictures of what differs, too
   gaussfig check --message-format github           annotations in the pull request";
+
+const INIT_EXAMPLES: &str = "\
+Examples:
+  gaussfig init && gaussfig render                 configs/figure.toml and its figure, out/figure.png and out/figure.svg
+  gaussfig init posts/gaussians.toml               the same config elsewhere";
 
 const DATA_EXAMPLES: &str = "\
 Examples:

@@ -7,6 +7,7 @@ mod data;
 mod depfile;
 mod discover;
 mod draw;
+mod init;
 mod input;
 mod man;
 mod mdbook;
@@ -17,6 +18,7 @@ mod render;
 mod report;
 mod schema;
 mod selftest;
+mod shell;
 mod signals;
 mod stats;
 mod temporary;
@@ -69,6 +71,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Stats(args) => stats::run(args),
         Command::Recipe(args) => recipe::run(args),
         Command::Mdbook(args) => mdbook::run(args),
+        Command::Init(args) => init::run(args),
         Command::Selftest => selftest::run(),
         Command::Schema => schema::run(),
         Command::Completions(args) => completions::run(args),

@@ -116,6 +116,25 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     })
 }
 
+/// Writes a file where there is none, whole or not at all. Whether there was none.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
+    if path.symlink_metadata().is_ok() {
+        return Ok(false);
+    }
+    let directory = directory(path);
+    fs::create_dir_all(directory)?;
+    signals::undisturbed(|| {
+        let file = temporary::create(directory)?;
+        file.as_file().write_all(bytes)?;
+        file.as_file().sync_all()?;
+        match file.persist_noclobber(path) {
+            Ok(_) => Ok(true),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(error.error),
+        }
+    })
+}
+
 /// Removes what killed programs have left where `write` would write these files.
 pub(super) fn sweep(paths: impl Iterator<Item = PathBuf>) {
     let directories = paths.map(|path| directory(&destination(&path)).to_owned());

@@ -10,6 +10,7 @@ mod completions;
 mod depfile;
 mod files;
 mod hostile;
+mod init;
 mod jobs;
 #[cfg(unix)] // whose signals these are
 mod killed;
