@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gaussfig::backend::svg::{write, write_among};
+use gaussfig::backend::svg::{recipe as recipe_of, write, write_among};
 use gaussfig::scene::{Color, Item, Path, Point, Scene, Segment};
 use roxmltree::Document;
 
@@ -231,4 +231,15 @@ fn colors_are_short_and_opacity_is_separate() {
         assert!(svg.contains(expected), "{expected} in {svg}");
     }
     assert!(!svg.contains("<rect"));
+}
+
+#[test]
+fn no_line_is_blank_so_that_markdown_does_not_end_the_document_there() {
+    let recipe = "title = \"a < b\"\n\n\n[figure]\n\n[[gaussian]]\nmu = 0.0\n";
+    let text = write(&Scene {
+        recipe: recipe.to_owned(),
+        ..everything()
+    });
+    assert!(text.lines().all(|line| !line.trim().is_empty()), "{text}");
+    assert_eq!(recipe_of(&text).as_deref(), Some(recipe));
 }
