@@ -95,7 +95,9 @@ fn write_font(font: &Node<'_>, text: &mut String) {
 
 /// Whether a path is absolute on any system.
 pub(super) fn is_absolute(path: &str) -> bool {
-    path.starts_with(['/', '\\']) || path.get(1..2) == Some(":")
+    let drive = |rest: &str| rest.starts_with([':']) && rest[1..].starts_with(['/', '\\']);
+    let letter = |c: char| c.is_ascii_alphabetic();
+    path.starts_with(['/', '\\']) || path.strip_prefix(letter).is_some_and(drive)
 }
 
 /// Writes a string: between apostrophes where that saves escapes, as it does for TeX.

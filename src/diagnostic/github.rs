@@ -54,10 +54,18 @@ impl Annotation<'_> {
     }
 }
 
-/// A path as GitHub writes them.
+/// A path as GitHub writes them: without ways there and back.
 fn repository_path(path: &str) -> String {
     let path = path.replace(MAIN_SEPARATOR_STR, "/");
-    path.trim_start_matches("./").to_owned()
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match (part, parts.last()) {
+            (".", _) => {}
+            ("..", Some(&last)) if !["", ".."].contains(&last) => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    parts.join("/")
 }
 
 /// Text behind the last two colons.
@@ -136,6 +144,18 @@ mod tests {
             shown("./configs/a.toml", "a\nb = 1", error),
             "::error file=configs/a.toml,line=2,col=3,endLine=2,endColumn=6,title=gaussfig::wrong%0Ahelp: mend it\n"
         );
+    }
+
+    #[test]
+    fn paths_are_those_of_the_repository() {
+        for (path, expected) in [
+            ("./configs/a.toml", "configs/a.toml"),
+            ("configs/../styles/./blog.toml", "styles/blog.toml"),
+            ("../a/../../b.toml", "../../b.toml"),
+            ("/srv/../a.toml", "/a.toml"),
+        ] {
+            assert_eq!(repository_path(path), expected);
+        }
     }
 
     #[test]

@@ -61,6 +61,17 @@ impl fmt::Display for Given {
     }
 }
 
+impl Change {
+    /// Whether the newer config says something there.
+    pub(crate) fn is_written(&self) -> bool {
+        match &self.what {
+            What::Key { new, .. } => matches!(new, Given::Written(_)),
+            What::Added => true,
+            What::Removed => false,
+        }
+    }
+}
+
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { table, .. } = self;

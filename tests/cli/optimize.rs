@@ -88,14 +88,17 @@ mod built_with_it {
         sandbox.write("configs/a.toml", STANDARD);
         assert_eq!(sandbox.run("render --scale 0.5").code, 0);
         let stale = sandbox.run("check --scale 0.5 --optimize");
-        assert_eq!((stale.code, &*stale.stdout), (1, "different: out/a.png\n"));
+        assert_eq!(
+            (stale.code, &*stale.stdout),
+            (1, "metadata only: out/a.png\n")
+        );
         let command = "render --scale 0.5 --optimize";
         assert!(stale.stderr.contains(&format!("    gaussfig {command}\n")));
         assert_eq!(sandbox.run(command).code, 0);
         assert_eq!(sandbox.run("check --scale 0.5 --optimize").code, 0);
         assert_eq!(
             sandbox.run("check --scale 0.5").stdout,
-            "different: out/a.png\n"
+            "metadata only: out/a.png\n"
         );
     }
 }

@@ -348,3 +348,123 @@ fn what_differs_is_drawn_where_that_is_asked_for() {
     // Of what is missing there is nothing to compare.
     assert!(!sandbox.path("diff/sub").exists());
 }
+
+/// Fails unless nothing that `check` says of these paths would remove a figure.
+fn assert_keeps(sandbox: &Sandbox, arguments: &str) {
+    let run = sandbox.run(arguments);
+    assert_ne!(run.code, 0, "{arguments}");
+    assert!(
+        !run.stdout.contains("orphan") && !run.stderr.contains("rm "),
+        "{}{}",
+        run.stdout,
+        run.stderr
+    );
+}
+
+#[test]
+fn figures_are_no_orphans_where_their_configs_may_not_have_been_found() {
+    let sandbox = committed();
+    assert_keeps(&sandbox, "check configs ./configs");
+    fs::create_dir(sandbox.path("empty")).unwrap();
+    assert_keeps(&sandbox, "check empty");
+    assert_keeps(&sandbox, "check configs missing");
+}
+
+#[test]
+fn a_format_that_is_asked_for_on_the_command_line_is_no_orphan() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "configs/a.toml",
+        format!("figure.formats = ['png']\n{CONFIG}"),
+    );
+    assert_eq!(sandbox.run("render --format svg").code, 0);
+    let run = sandbox.run("check --format svg");
+    assert_eq!((run.code, &*run.stdout), (0, ""));
+}
+
+#[test]
+fn the_command_trusts_no_more_than_the_check() {
+    let (sandbox, _) = edited("sigma = 0.5", "sigma = 0.6");
+    let run = sandbox.run("check --no-user-files");
+    assert!(
+        run.stderr
+            .ends_with("\n    gaussfig render --no-user-files\n\n"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn pictures_of_differences_are_written_over_nothing() {
+    let (sandbox, _) = edited("sigma = 0.5", "sigma = 0.6");
+    sandbox.write("configs/a.png.diff.toml", CONFIG);
+    assert_eq!(sandbox.run("render configs/a.png.diff.toml").code, 0);
+    let before = sandbox.read("out/a.png.diff.png");
+    let run = sandbox.run("check --diff-dir out");
+    run.fails(2, "error: a picture of a difference would be written over this file\n--> out/a.png.diff.png\n");
+    assert_eq!(sandbox.read("out/a.png.diff.png"), before);
+}
+
+#[test]
+fn a_picture_that_cannot_be_written_hides_nothing() {
+    let (sandbox, _) = edited("sigma = 0.5", "sigma = 0.6");
+    sandbox.write("file", "");
+    let run = sandbox.run("check --diff-dir file");
+    assert_eq!(
+        (run.code, &*run.stdout),
+        (3, "changed: out/a.png\nchanged: out/a.svg\n")
+    );
+    assert!(run.stderr.contains("error: cannot be written: "));
+    assert!(
+        run.stderr
+            .contains(" = note: gaussian 2: sigma 0.5 → 0.6\n")
+    );
+    assert!(run.stderr.ends_with("\n    gaussfig render\n\n"));
+}
+
+#[test]
+fn a_style_that_hides_the_drawing_is_no_metadata() {
+    let sandbox = committed();
+    let svg = String::from_utf8(sandbox.read("out/a.svg")).unwrap();
+    let style = "<metadata><style>*{display:none}</style></metadata>";
+    for (edited, words) in [
+        (
+            svg.replace("<metadata", &format!("{style}<metadata")),
+            "holds <style>",
+        ),
+        (
+            format!("<?xml-stylesheet href='a.css'?>{svg}"),
+            "holds <?xml-stylesheet>",
+        ),
+        (svg.replace("</desc>", "<script/></desc>"), "holds <script>"),
+    ] {
+        sandbox.write("out/a.svg", edited);
+        let run = sandbox.run("check");
+        assert_eq!(run.stdout, "changed: out/a.svg\n");
+        assert!(run.stderr.contains(words), "{words}: {}", run.stderr);
+    }
+    // Editors put their own things there.
+    let other = "<metadata><a xmlns='urn:editor'><b/></a></metadata>";
+    sandbox.write(
+        "out/a.svg",
+        svg.replace("<metadata", &format!("{other}<metadata")),
+    );
+    assert_eq!(sandbox.run("check").stdout, "metadata only: out/a.svg\n");
+}
+
+#[test]
+fn the_first_key_that_is_still_written_is_pointed_at() {
+    let sandbox = Sandbox::new();
+    sandbox.write("configs/a.toml", format!("title = 't'\n{CONFIG}"));
+    assert_eq!(sandbox.run("render").code, 0);
+    sandbox.write(
+        "configs/a.toml",
+        CONFIG.replace("sigma = 0.5", "sigma = 0.6"),
+    );
+    let run = sandbox.run("check");
+    assert!(
+        run.stderr.contains(" --> configs/a.toml:13:9\n"),
+        "{}",
+        run.stderr
+    );
+}

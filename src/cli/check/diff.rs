@@ -1,8 +1,14 @@
 //! Pictures of what differs, for `--diff-dir`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use crate::cli::args::Inputs;
+use crate::cli::discover::Job;
+use crate::cli::input;
+use crate::cli::output::destination;
 use crate::compare::{Unreadable, rasterize, side_by_side};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Format;
 
 /// Where the picture of a figure's file is: `out/a/b.svg` has it at `DIR/a/b.svg.diff.png`.
@@ -11,6 +17,23 @@ pub(super) fn place(diff_dir: &Path, out_dir: &Path, path: &Path) -> PathBuf {
     let mut place = diff_dir.join(below).into_os_string();
     place.push(".diff.png");
     place.into()
+}
+
+/// The error for a picture that would be written over a config or a figure.
+pub(super) fn over(jobs: &[Job], inputs: &Inputs, diff_dir: &Path) -> Option<Diagnostics> {
+    let outputs = || jobs.iter().flat_map(|job| job.outputs(&inputs.out_dir));
+    let configs = jobs.iter().map(|job| job.config.clone());
+    let files: BTreeSet<PathBuf> = outputs()
+        .chain(configs)
+        .map(|path| destination(&path))
+        .collect();
+    let mut places = outputs().map(|path| place(diff_dir, &inputs.out_dir, &path));
+    let over = places.find(|place| files.contains(&destination(place)))?;
+    let error = Diagnostic::error("a picture of a difference would be written over this file");
+    Some(input::about(
+        &over,
+        error.hint("give --diff-dir a directory of its own"),
+    ))
 }
 
 /// Expected, actual and difference side by side, as a PNG file.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::Inputs;
-use crate::cli::shell::quoted;
+use crate::cli::shell::{operand, quoted};
 
 /// A command a line: one that draws what was checked, if any of that is not as it should be, and one that removes orphans.
 pub(super) fn commands(inputs: &Inputs, is_stale: bool, orphans: &[PathBuf]) -> Vec<String> {
@@ -20,7 +20,7 @@ pub(super) fn commands(inputs: &Inputs, is_stale: bool, orphans: &[PathBuf]) -> 
 fn render(inputs: &Inputs) -> String {
     let mut command = "gaussfig render".to_owned();
     if inputs.out_dir != Path::new("out") {
-        command += &format!(" --out-dir {}", quoted(&inputs.out_dir));
+        command += &format!(" --out-dir {}", operand(&inputs.out_dir));
     }
     if let Some(format) = inputs.format {
         command += &format!(" --format {}", format.extension());
@@ -34,6 +34,9 @@ fn render(inputs: &Inputs) -> String {
     if inputs.optimize {
         command += " --optimize";
     }
+    if inputs.trust.no_user_files {
+        command += " --no-user-files";
+    }
     if inputs.paths != [Path::new("configs")] {
         command += " --";
         inputs
@@ -42,12 +45,4 @@ fn render(inputs: &Inputs) -> String {
             .for_each(|path| command += &format!(" {}", quoted(path)));
     }
     command
-}
-
-/// A path that no command takes for an option.
-fn operand(path: &Path) -> String {
-    if path.as_os_str().as_encoded_bytes().starts_with(b"-") {
-        return quoted(&Path::new(".").join(path));
-    }
-    quoted(path)
 }

@@ -27,6 +27,16 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         return report(&input::about(Path::new("-"), error));
     }
     let (jobs, exit) = jobs(inputs);
+    // What a config that was not found asks for, nobody knows; and beside the figures of single configs there may be those of
+    // others.
+    let is_whole = exit == Exit::Success && inputs.paths.iter().all(|path| path.is_dir());
+    if let Some(error) = args
+        .diff_dir
+        .as_ref()
+        .and_then(|dir| diff::over(&jobs, inputs, dir))
+    {
+        return exit.max(report(&error));
+    }
     let drawn = draw(&jobs, inputs, |figure| check(args, figure));
     let is_stale = drawn
         .iter()
@@ -41,8 +51,7 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
             Some(checked) => checked.asked,
             None => job.outputs(&inputs.out_dir).collect(),
         });
-    // Beside the figures of single configs there may be those of others.
-    let orphans = match inputs.paths.iter().all(|path| path.is_dir()) {
+    let orphans = match is_whole {
         true => orphans(&inputs.out_dir, asked, inputs.trust),
         false => Orphans::default(),
     };
@@ -70,7 +79,7 @@ fn tell(orphans: &Orphans) -> Exit {
 
 /// A figure whose files were compared.
 struct Checked {
-    /// The files that its config asks for.
+    /// The files that its config asks for, and those that were compared.
     asked: Vec<PathBuf>,
     /// Whether one of those that were compared is not as it should be.
     is_stale: bool,
@@ -79,15 +88,25 @@ struct Checked {
 /// Compares the files of a figure. What there is to say, and what it comes to.
 fn check(args: &CheckArgs, figure: &Figure<'_>) -> (Vec<Message>, Checked) {
     let out_dir = &args.inputs.out_dir;
-    let formats = figure.rendering.formats.iter();
+    let rendering = &figure.rendering;
+    let formats = rendering.formats.iter();
     let asked = formats.map(|format| figure.job.output(out_dir, *format));
-    let asked = asked.collect();
     let (files, mut messages) = figure.files(&args.inputs);
+    let asked = asked
+        .chain(files.iter().map(|file| file.path.clone()))
+        .collect();
     let mut stale = Vec::new();
     for file in &files {
         let output = file.output();
-        match compare(args, &output, file.bytes, figure) {
-            Ok(verdict) => {
+        match judge(&output, file.bytes, &rendering.recipe, rendering.scale) {
+            Ok(mut verdict) => {
+                messages.extend(draw_difference(
+                    args,
+                    &output,
+                    file.bytes,
+                    &mut verdict,
+                    rendering.scale,
+                ));
                 let exit = match verdict.state {
                     State::Same => Exit::Success,
                     _ => Exit::Stale,
@@ -96,7 +115,10 @@ fn check(args: &CheckArgs, figure: &Figure<'_>) -> (Vec<Message>, Checked) {
                 messages.push(Message::result(&result, exit));
                 stale.extend((exit != Exit::Success).then_some((output, verdict)));
             }
-            Err(error) => messages.push(error),
+            Err(cause) => {
+                let error = input::about(output.path, input::unreadable(&cause));
+                messages.push(Message::diagnostics(&error));
+            }
         }
     }
     if let Some(error) = words::error(&stale) {
@@ -106,28 +128,27 @@ fn check(args: &CheckArgs, figure: &Figure<'_>) -> (Vec<Message>, Checked) {
     (messages, Checked { asked, is_stale })
 }
 
-/// Compares one file, and draws the difference where that is asked for.
-fn compare(
+/// Draws the difference of a file, where that is asked for. What keeps it from being written.
+fn draw_difference(
     args: &CheckArgs,
     output: &Output<'_>,
     expected: &[u8],
-    figure: &Figure<'_>,
-) -> Result<Verdict, Message> {
-    let about = |error| Message::diagnostics(&input::about(output.path, error));
-    let rendering = &figure.rendering;
-    let verdict = judge(output, expected, &rendering.recipe, rendering.scale);
-    let mut verdict = verdict.map_err(|cause| about(input::unreadable(&cause)))?;
+    verdict: &mut Verdict,
+    scale: f64,
+) -> Option<Message> {
     let (State::Changed | State::Invisible, Some(diff_dir)) = (verdict.state, &args.diff_dir)
     else {
-        return Ok(verdict);
+        return None;
     };
-    // Why a file cannot be drawn was said.
-    if let Ok(picture) = diff::picture(output.format, expected, &verdict.actual, rendering.scale) {
-        let place = diff::place(diff_dir, &args.inputs.out_dir, output.path);
-        write(&place, &picture, args.inputs.trust)?;
-        verdict.diff = Some(place);
+    let place = diff::place(diff_dir, &args.inputs.out_dir, output.path);
+    match diff::picture(output.format, expected, &verdict.actual, scale) {
+        Ok(picture) => match write(&place, &picture, args.inputs.trust) {
+            Ok(()) => verdict.diff = Some(Ok(place)),
+            Err(message) => return Some(message),
+        },
+        Err(error) => verdict.diff = Some(Err(error)),
     }
-    Ok(verdict)
+    None
 }
 
 /// Writes the picture of a difference.

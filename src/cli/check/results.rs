@@ -72,7 +72,10 @@ impl<'a> Comparison<'a> {
                 Keys::Unknown => None,
                 Keys::Differ(changes) => Some(changes.iter().map(KeyChange::of).collect()),
             },
-            diff: verdict.diff.as_deref(),
+            diff: match &verdict.diff {
+                Some(Ok(place)) => Some(place),
+                Some(Err(_)) | None => None,
+            },
         }
     }
 

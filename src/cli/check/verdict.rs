@@ -63,8 +63,8 @@ pub(super) struct Verdict {
     pub(super) keys: Keys,
     /// What is in the file now.
     pub(super) actual: Vec<u8>,
-    /// Where a picture of the difference is.
-    pub(super) diff: Option<PathBuf>,
+    /// Where a picture of the difference is, or why there is none, if one was asked for.
+    pub(super) diff: Option<Result<PathBuf, Unreadable>>,
 }
 
 impl Verdict {

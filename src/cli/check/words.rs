@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::verdict::{Keys, State, Verdict};
 use crate::cli::output::Output;
+use crate::cli::shell::operand;
 use crate::compare::{Comparison, State as Pixels};
 use crate::diagnostic::{Diagnostic, list};
 use crate::recipe::Change;
@@ -32,7 +33,10 @@ pub(super) fn error(stale: &[(Output<'_>, Verdict)]) -> Option<Diagnostic> {
     };
     let mut error = Diagnostic::error(message);
     let changes = changes(stale);
-    error.key = changes.first().map(|change| change.path.clone());
+    // What is no longer written has no place.
+    let written = changes.iter().find(|change| change.is_written());
+    let change = written.or(changes.first());
+    error.key = change.map(|change| change.path.clone());
     let rest = changes.len().saturating_sub(MOST_CHANGES);
     let told = changes
         .iter()
@@ -47,7 +51,7 @@ pub(super) fn error(stale: &[(Output<'_>, Verdict)]) -> Option<Diagnostic> {
 pub(super) fn orphan(path: &Path) -> Diagnostic {
     let way = format!(
         "to keep it, give it its config back, from gaussfig recipe {}",
-        path.display()
+        operand(path)
     );
     Diagnostic::error("no config asks for this figure").hint(way)
 }
@@ -87,8 +91,12 @@ fn file(output: &Output<'_>, verdict: &Verdict) -> String {
         Keys::Differ(changes) if changes.is_empty() => text += "; its recipe is the same",
         Keys::Differ(_) => {}
     }
-    if let Some(diff) = &verdict.diff {
-        text += &format!("; see {}", diff.display());
+    match (&verdict.diff, &verdict.unreadable) {
+        (Some(Ok(place)), _) => text += &format!("; see {}", place.display()),
+        (Some(Err(error)), None) => {
+            text += &format!("; it has no picture of the difference, which {error}")
+        }
+        (Some(Err(_)) | None, _) => {}
     }
     text
 }

@@ -116,9 +116,13 @@ fn compose(
         Ok(config) => config.compose(overrides, threads, progress),
         Err(diagnostics) => (None, diagnostics),
     };
-    let located = |diagnostic: Diagnostic| {
-        let place = block.place(diagnostic.span.as_ref());
-        diagnostic.at(place)
+    // Those about a style have their place in that.
+    let located = |diagnostic: Diagnostic| match diagnostic.source {
+        Some(_) => diagnostic,
+        None => {
+            let place = block.place(diagnostic.span.as_ref());
+            diagnostic.at(place)
+        }
     };
     let mut list: Vec<_> = diagnostics.list.into_iter().map(located).collect();
     if scene.is_none()

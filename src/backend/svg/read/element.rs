@@ -1,6 +1,6 @@
 //! Elements whose attributes are all known.
 
-use roxmltree::Node;
+use roxmltree::{Document, Node};
 
 use super::Unreadable;
 use super::data::{number, numbers};
@@ -14,6 +14,20 @@ const SHOWN: usize = 40;
 /// An element of SVG.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element<'a, 'i>(Node<'a, 'i>);
+
+/// Elements that are not drawn.
+const SILENT: [&str; 3] = ["title", "desc", "metadata"];
+/// Namespaces of elements that a browser obeys wherever they are, such as styles and scripts.
+const OBEYED: [&str; 2] = [NAMESPACE, "http://www.w3.org/1999/xhtml"];
+
+/// The first element in one that is not drawn that may matter all the same.
+fn obeyed<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
+    let matters = |node: &Node<'_, '_>| {
+        let namespace = node.tag_name().namespace().unwrap_or(NAMESPACE);
+        node.is_element() && OBEYED.contains(&namespace)
+    };
+    node.descendants().skip(1).find(matters)
+}
 
 impl<'a, 'i> Element<'a, 'i> {
     /// An element that has these attributes, or those that change nothing in the picture, and no other.
@@ -50,10 +64,13 @@ impl<'a, 'i> Element<'a, 'i> {
         if let Some(text) = self.0.children().find(text) {
             return Err(foreign(text, "text".to_owned()));
         }
-        let silent = ["title", "desc", "metadata"];
-        let drawn =
-            |node: &Node<'_, '_>| node.is_element() && !silent.contains(&node.tag_name().name());
-        Ok(self.0.children().filter(drawn).collect())
+        let elements = self.0.children().filter(Node::is_element);
+        let (silent, drawn): (Vec<_>, Vec<_>) =
+            elements.partition(|node| SILENT.contains(&node.tag_name().name()));
+        match silent.into_iter().find_map(obeyed) {
+            Some(node) => Err(Element(node).foreign()),
+            None => Ok(drawn),
+        }
     }
 
     /// The text of the first such element in it, empty without one.
@@ -139,6 +156,15 @@ impl<'a, 'i> Element<'a, 'i> {
 fn foreign(node: Node<'_, '_>, what: String) -> Unreadable {
     let line = node.document().text_pos_at(node.range().start).row;
     Unreadable::Foreign { what, line }
+}
+
+/// Refuses what asks a browser to draw the document otherwise.
+pub(super) fn check_instructions(document: &Document<'_>) -> Result<(), Unreadable> {
+    let style = |node: &Node<'_, '_>| node.pi().is_some_and(|pi| pi.target == "xml-stylesheet");
+    match document.root().children().find(style) {
+        Some(node) => Err(foreign(node, "<?xml-stylesheet>".to_owned())),
+        None => Ok(()),
+    }
 }
 
 /// The beginning of a text that may be long.

@@ -13,7 +13,7 @@ use std::fmt;
 
 use super::recipe;
 use crate::scene::{Color, Scene};
-use element::Element;
+use element::{Element, check_instructions};
 use items::Reader;
 
 /// The scene that a document shows, to be drawn at `scale` device pixels per CSS pixel.
@@ -26,6 +26,7 @@ use items::Reader;
 /// If it is not well-formed, holds what the writer does not write, or is larger than what it writes.
 pub fn read(text: &str, scale: f64) -> Result<Scene, Unreadable> {
     let document = xml::parse(text)?;
+    check_instructions(&document)?;
     let known = ["width", "height", "viewBox"];
     let root = Element::new(document.root_element(), &known)?;
     if root.name() != "svg" {
