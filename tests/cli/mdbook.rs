@@ -206,6 +206,17 @@ fn a_warning_is_told_and_the_figure_drawn() {
 }
 
 #[test]
+fn a_mistake_in_a_style_is_at_its_place_in_that() {
+    let sandbox = Sandbox::new();
+    let comments = "# a comment\n".repeat(20);
+    sandbox.write("src/b/blog.toml", format!("{comments}bogus = 1\n"));
+    let content = block(&format!("style = 'blog.toml'\n{STANDARD}"));
+    let run = sandbox.run_with("mdbook", book(&sandbox, &[("b/c.md", &content)]));
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("b/blog.toml:21:1\n"), "{}", run.stderr);
+}
+
+#[test]
 fn fonts_are_relative_to_the_chapter() {
     let sandbox = Sandbox::new();
     let font = ratex_katex_fonts::ttf_bytes("KaTeX_Typewriter-Regular.ttf").unwrap();
