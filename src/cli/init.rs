@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::InitArgs;
-use super::report::{Message, Outcome, path_line, path_text};
+use super::report::{Message, Outcome, Written};
 use super::shell::quoted;
 use super::{Exit, input, output};
 use crate::diagnostic::{Diagnostic, line};
@@ -18,7 +18,9 @@ pub(super) fn run(args: &InitArgs) -> Exit {
     let path = args.file.as_path();
     match output::create(path, STARTER.as_bytes()) {
         Ok(true) => {
-            let written = Message::result(&Config { path }, Exit::Success).say();
+            let [kind, state] = ["config", "written"];
+            let config = Written { kind, path, state };
+            let written = Message::result(&config, Exit::Success).say();
             let command = command(path);
             written.max(Message::advice(&Next { command }).say())
         }
@@ -35,28 +37,6 @@ fn command(path: &Path) -> String {
     match path.starts_with("configs") {
         true => "gaussfig render".to_owned(),
         false => format!("gaussfig render -- {}", quoted(path)),
-    }
-}
-
-/// A config that was written.
-#[derive(Serialize)]
-#[serde(tag = "type", rename = "config")]
-struct Config<'a> {
-    #[serde(serialize_with = "path_text")]
-    path: &'a Path,
-}
-
-impl Outcome for Config<'_> {
-    fn human(&self) -> Vec<u8> {
-        path_line("", self.path)
-    }
-
-    fn short(&self) -> String {
-        line(&self.path.to_string_lossy())
-    }
-
-    fn github(&self) -> String {
-        self.short()
     }
 }
 

@@ -7,13 +7,11 @@ use std::path::Path;
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, roman};
-use serde::Serialize;
 
 use super::Exit;
 use super::args::{Args, ManArgs};
 use super::output::{self, State};
-use super::report::{Message, Outcome, path_line, path_text};
-use crate::diagnostic::line;
+use super::report::{Message, Written};
 
 /// Writes a page for the program and one for each subcommand.
 pub(super) fn run(args: &ManArgs) -> Exit {
@@ -36,30 +34,8 @@ fn to_file(path: &Path, page: &[u8]) -> Message {
         Ok(State::Missing | State::Different) => "written",
         Err(cause) => return Message::unwritable(path, &cause),
     };
-    Message::result(&Page { path, state }, Exit::Success)
-}
-
-/// A page that is as it should be now.
-#[derive(Serialize)]
-#[serde(tag = "type", rename = "page")]
-struct Page<'a> {
-    #[serde(serialize_with = "path_text")]
-    path: &'a Path,
-    state: &'static str,
-}
-
-impl Outcome for Page<'_> {
-    fn human(&self) -> Vec<u8> {
-        path_line("", self.path)
-    }
-
-    fn short(&self) -> String {
-        line(&self.path.to_string_lossy())
-    }
-
-    fn github(&self) -> String {
-        self.short()
-    }
+    let kind = "page";
+    Message::result(&Written { kind, path, state }, Exit::Success)
 }
 
 /// An empty argument: roff would take the next one for it.

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::args::MessageFormat;
 use super::{Exit, input};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, json_line, visible};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, json_line, line, visible};
 
 /// As the command line says; it is one for all that the program says.
 static FORMAT: OnceLock<MessageFormat> = OnceLock::new();
@@ -32,6 +32,32 @@ pub(super) trait Outcome: Serialize {
 
     /// An annotation, if it is a failure.
     fn github(&self) -> String;
+}
+
+/// A file beside the figures that was written.
+#[derive(Serialize)]
+pub(super) struct Written<'a> {
+    /// What it is.
+    #[serde(rename = "type")]
+    pub(super) kind: &'static str,
+    #[serde(serialize_with = "path_text")]
+    pub(super) path: &'a Path,
+    /// Whether its bytes are others than before.
+    pub(super) state: &'static str,
+}
+
+impl Outcome for Written<'_> {
+    fn human(&self) -> Vec<u8> {
+        path_line("", self.path)
+    }
+
+    fn short(&self) -> String {
+        line(&self.path.to_string_lossy())
+    }
+
+    fn github(&self) -> String {
+        self.short()
+    }
 }
 
 /// Something to say when its turn has come.
