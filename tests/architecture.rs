@@ -82,7 +82,7 @@ const PARTS: [(&str, &[&str]); 19] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 38] = [
+const HOMES: [(&str, &[&str]); 40] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
@@ -124,8 +124,10 @@ const HOMES: [(&str, &[&str]); 38] = [
     ("std::process", &["cli/", "main.rs"]),
     ("std::time", &["cli/progress.rs"]),
     ("io::std", &["cli/"]),
-    ("print", &[]),
-    ("eprint", &[]),
+    ("print!(", &[]),
+    ("println!(", &[]),
+    ("eprint!(", &[]),
+    ("eprintln!(", &[]),
 ];
 
 /// More lines than this are two files.
