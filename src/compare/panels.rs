@@ -4,9 +4,9 @@ use std::io::Write;
 
 use ::png::{BitDepth, ColorType, Compression, Encoder, SrgbRenderingIntent};
 
-use super::difference::{Differences, difference};
+use super::difference::difference;
 use super::rows::Rows;
-use super::{Bounds, Unreadable};
+use super::{Bounds, Comparison, Unreadable, compare_png};
 
 /// The most pixels of all three panels together. What shows noise everywhere does not compress, and takes 200 MB.
 const MAX_PIXELS: u64 = 1 << 26;
@@ -34,7 +34,7 @@ const FRAME: [u32; 2] = [4, 2];
 ///
 /// If one of the pictures cannot be decoded, or the panels would have more than 2^26 pixels.
 pub fn side_by_side(expected: &[u8], actual: &[u8]) -> Result<Vec<u8>, Unreadable> {
-    let panels = Panels::new(expected, actual)?;
+    let panels = Panels::of(&compare_png(expected, actual)?);
     let [width, height] = panels.size();
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(Unreadable::Large);
@@ -67,20 +67,12 @@ struct Panels {
 }
 
 impl Panels {
-    fn new(expected: &[u8], actual: &[u8]) -> Result<Self, Unreadable> {
-        let [mut expected, mut actual] = [Rows::open(expected)?, Rows::open(actual)?];
-        let sizes = [expected.size(), actual.size()];
-        let mut differences = Differences::default();
-        if sizes[0] == sizes[1] {
-            for y in 0..sizes[0][1] {
-                differences.add(y, expected.next()?, actual.next()?);
-            }
+    fn of(comparison: &Comparison) -> Self {
+        Self {
+            expected: comparison.expected,
+            actual: comparison.actual,
+            bounds: comparison.bounds,
         }
-        Ok(Self {
-            expected: sizes[0],
-            actual: sizes[1],
-            bounds: differences.comparison(sizes).bounds,
-        })
     }
 
     /// Of the third panel, which has room for both pictures.
