@@ -5,9 +5,10 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::InitArgs;
+use super::output::{self, State};
 use super::report::{Message, Outcome, Written};
 use super::shell::quoted;
-use super::{Exit, input, output};
+use super::{Exit, input};
 use crate::diagnostic::{Diagnostic, line};
 
 /// The published figure, with a word about each key.
@@ -18,8 +19,7 @@ pub(super) fn run(args: &InitArgs) -> Exit {
     let path = args.file.as_path();
     match output::create(path, STARTER.as_bytes()) {
         Ok(true) => {
-            let [kind, state] = ["config", "written"];
-            let config = Written { kind, path, state };
+            let config = Written::new("config", path, State::Missing);
             let written = Message::result(&config, Exit::Success).say();
             let command = command(path);
             written.max(Message::advice(&Next { command }).say())

@@ -30,7 +30,7 @@ impl Config {
     /// Reads a file.
     pub(super) fn open(path: &Path, trust: Trust) -> Result<Self, Diagnostics> {
         trust.check(path).map_err(|error| about(path, error))?;
-        let bytes = File::open(path).and_then(|file| beginning(file, MAX_LENGTH));
+        let bytes = file(path, MAX_LENGTH);
         let directory = path.parent().unwrap_or(Path::new(""));
         Self::new(path, bytes, directory.to_owned(), trust)
     }
@@ -144,8 +144,24 @@ impl Config {
     }
 }
 
+/// The longest figure's file that is read: none that can be drawn is longer.
+const MAX_FIGURE: usize = 1 << 28;
+
+/// Reads the file of a figure, or standard input if its path is `-`.
+pub(super) fn figure(path: &Path) -> io::Result<Vec<u8>> {
+    match path == Path::new("-") {
+        true => beginning(io::stdin().lock(), MAX_FIGURE),
+        false => file(path, MAX_FIGURE),
+    }
+}
+
+/// What is in a file, but no more than one byte beyond `most`.
+fn file(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    beginning(File::open(path)?, most)
+}
+
 /// What a reader gives, but no more than one byte beyond `most`: a device gives without end.
-pub(super) fn beginning(reader: impl Read, most: usize) -> io::Result<Vec<u8>> {
+fn beginning(reader: impl Read, most: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -10,7 +10,7 @@ use clap_mangen::roff::{Roff, roman};
 
 use super::Exit;
 use super::args::{Args, ManArgs};
-use super::output::{self, State};
+use super::output;
 use super::report::{Message, Written};
 
 /// Writes a page for the program and one for each subcommand.
@@ -29,13 +29,10 @@ pub(super) fn run(args: &ManArgs) -> Exit {
 }
 
 fn to_file(path: &Path, page: &[u8]) -> Message {
-    let state = match output::update(path, page) {
-        Ok(State::Same) => "unchanged",
-        Ok(State::Missing | State::Different) => "written",
-        Err(cause) => return Message::unwritable(path, &cause),
-    };
-    let kind = "page";
-    Message::result(&Written { kind, path, state }, Exit::Success)
+    match output::update(path, page) {
+        Ok(before) => Message::result(&Written::new("page", path, before), Exit::Success),
+        Err(cause) => Message::unwritable(path, &cause),
+    }
 }
 
 /// An empty argument: roff would take the next one for it.

@@ -5,26 +5,16 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use serde::{Serialize, Serializer};
-
-use super::report::path_text;
 use super::{signals, temporary};
 use crate::model::Format;
 
 /// A file of a figure.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Output<'a> {
-    #[serde(serialize_with = "path_text")]
     pub(super) path: &'a Path,
     /// What it is drawn from.
-    #[serde(serialize_with = "path_text")]
     pub(super) config: &'a Path,
-    #[serde(serialize_with = "extension")]
     pub(super) format: Format,
-}
-
-fn extension<S: Serializer>(format: &Format, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(format.extension())
 }
 
 /// How a file on disk compares with what it should be.
@@ -36,23 +26,6 @@ pub(super) enum State {
     Different,
     /// Its bytes are the same.
     Same,
-}
-
-impl State {
-    /// As said.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Different => "different",
-            Self::Same => "same",
-        }
-    }
-}
-
-impl Serialize for State {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
-    }
 }
 
 /// Compares the file at `path` with `bytes`.

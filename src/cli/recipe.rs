@@ -1,17 +1,12 @@
 //! `gaussfig recipe`
 
-use std::fs::File;
 use std::io::{self, IsTerminal};
-use std::path::Path;
 
 use super::args::RecipeArgs;
 use super::report::{report, stdout};
 use super::{Exit, input};
 use crate::backend::{png, svg};
 use crate::diagnostic::{Diagnostic, visible};
-
-/// The longest file that is read: no figure that can be drawn is longer.
-pub(super) const MOST_BYTES: usize = 1 << 28;
 
 /// Prints the config that a figure carries.
 pub(super) fn run(args: &RecipeArgs) -> Exit {
@@ -20,12 +15,7 @@ pub(super) fn run(args: &RecipeArgs) -> Exit {
     if let Err(error) = args.trust.check(path) {
         return told(error);
     }
-    let bytes = if path == Path::new("-") {
-        input::beginning(io::stdin().lock(), MOST_BYTES)
-    } else {
-        File::open(path).and_then(|file| input::beginning(file, MOST_BYTES))
-    };
-    match bytes {
+    match input::figure(path) {
         Err(cause) => told(input::unreadable(&cause)),
         Ok(bytes) => match of_figure(&bytes) {
             Some(recipe) => stdout(shown(&recipe).as_bytes()),

@@ -3,8 +3,6 @@
 use std::io;
 use std::path::Path;
 
-use serde::Serialize;
-
 use super::args::{Inputs, RenderArgs};
 use super::depfile::{Depfile, Rule};
 use super::discover::Job;
@@ -12,9 +10,9 @@ use super::draw::{Figure, draw};
 use super::input::{self, Config};
 use super::output::{self, Output, State};
 use super::progress::{Watch, watched};
-use super::report::{Message, Outcome, path_line, report, stdout};
+use super::report::{Message, Written, report, stdout};
 use super::{Exit, jobs};
-use crate::diagnostic::{Diagnostic, line};
+use crate::diagnostic::Diagnostic;
 
 /// Draws the figures and writes their files.
 pub(super) fn run(args: &RenderArgs) -> Exit {
@@ -99,34 +97,16 @@ fn sweep(jobs: &[Job], inputs: &Inputs) {
 
 /// What became of writing a file: how it was before.
 fn told(output: &Output<'_>, before: io::Result<State>) -> Message {
-    let state = match before {
-        Ok(State::Same) => "unchanged",
-        Ok(State::Missing | State::Different) => "written",
-        Err(cause) => return Message::unwritable(output.path, &cause),
-    };
-    Message::result(&Drawn { output, state }, Exit::Success)
-}
-
-/// A file that is as its config says now.
-#[derive(Serialize)]
-#[serde(tag = "type", rename = "figure")]
-struct Drawn<'a> {
-    #[serde(flatten)]
-    output: &'a Output<'a>,
-    state: &'static str,
-}
-
-impl Outcome for Drawn<'_> {
-    fn human(&self) -> Vec<u8> {
-        path_line("", self.output.path)
-    }
-
-    fn short(&self) -> String {
-        line(&self.output.path.to_string_lossy())
-    }
-
-    fn github(&self) -> String {
-        self.short()
+    match before {
+        Ok(before) => {
+            let written = Written {
+                config: Some(output.config),
+                format: Some(output.format.extension()),
+                ..Written::new("figure", output.path, before)
+            };
+            Message::result(&written, Exit::Success)
+        }
+        Err(cause) => Message::unwritable(output.path, &cause),
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use serde::{Serialize, Serializer};
 
 use super::args::MessageFormat;
+use super::output::State;
 use super::{Exit, input};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, json_line, line, visible};
 
@@ -34,7 +35,7 @@ pub(super) trait Outcome: Serialize {
     fn github(&self) -> String;
 }
 
-/// A file beside the figures that was written.
+/// A file that was written, if that changes it.
 #[derive(Serialize)]
 pub(super) struct Written<'a> {
     /// What it is.
@@ -42,8 +43,33 @@ pub(super) struct Written<'a> {
     pub(super) kind: &'static str,
     #[serde(serialize_with = "path_text")]
     pub(super) path: &'a Path,
+    /// Of a figure's file, what it is drawn from.
+    #[serde(
+        serialize_with = "optional_path_text",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub(super) config: Option<&'a Path>,
+    /// Of a figure's file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) format: Option<&'static str>,
     /// Whether its bytes are others than before.
     pub(super) state: &'static str,
+}
+
+impl<'a> Written<'a> {
+    /// That a file is written, of which this is known: how it was before.
+    pub(super) fn new(kind: &'static str, path: &'a Path, before: State) -> Self {
+        Self {
+            kind,
+            path,
+            config: None,
+            format: None,
+            state: match before {
+                State::Same => "unchanged",
+                State::Missing | State::Different => "written",
+            },
+        }
+    }
 }
 
 impl Outcome for Written<'_> {
@@ -166,6 +192,17 @@ pub(super) fn path_line(words: &str, path: &Path) -> Vec<u8> {
 /// A path in JSON: text, in which U+FFFD stands for what is no Unicode.
 pub(super) fn path_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&path.to_string_lossy())
+}
+
+/// The same of a path that there may not be.
+pub(super) fn optional_path_text<S: Serializer>(
+    path: &Option<&Path>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match path {
+        Some(path) => path_text(path, serializer),
+        None => serializer.serialize_none(),
+    }
 }
 
 /// Writes bytes to standard output.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::cli::args::Trust;
-use crate::cli::recipe::{MOST_BYTES, of_figure};
+use crate::cli::recipe::of_figure;
 use crate::cli::{input, output};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
@@ -68,8 +68,7 @@ impl Orphans {
         if let Err(error) = trust.check(&path) {
             return self.note(&path, error);
         }
-        let bytes = File::open(&path).and_then(|file| input::beginning(file, MOST_BYTES));
-        match bytes {
+        match input::figure(&path) {
             Err(cause) => self.note(&path, input::unreadable(&cause)),
             Ok(bytes) if of_figure(&bytes).is_some() => self.found.push(path),
             Ok(_) => {}

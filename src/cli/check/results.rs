@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::verdict::{Keys, State, Verdict};
 use crate::cli::output::Output;
-use crate::cli::report::{Outcome, path_line, path_text};
+use crate::cli::report::{Outcome, optional_path_text, path_line, path_text};
 use crate::compare::{self, Bounds};
 use crate::diagnostic::{Annotation, line};
 use crate::recipe::{Change, What};
@@ -26,16 +26,6 @@ pub(super) struct Comparison<'a> {
     changes: Option<Vec<KeyChange<'a>>>,
     #[serde(serialize_with = "optional_path_text")]
     diff: Option<&'a Path>,
-}
-
-fn optional_path_text<S: Serializer>(
-    path: &Option<&Path>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match path {
-        Some(path) => path_text(path, serializer),
-        None => serializer.serialize_none(),
-    }
 }
 
 /// Where two pictures differ, and by how much.

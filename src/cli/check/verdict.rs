@@ -1,12 +1,11 @@
 //! How a figure's file compares with its config.
 
-use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::cli::input;
 use crate::cli::output::{self, Output};
-use crate::cli::recipe::{MOST_BYTES, of_figure};
+use crate::cli::recipe::of_figure;
 use crate::compare::{self, Comparison, Unreadable, compare_png, compare_svg};
 use crate::config;
 use crate::model::Format;
@@ -92,10 +91,14 @@ pub(super) fn judge(
         output::State::Missing => return Ok(Verdict::new(State::Missing)),
         output::State::Different => {}
     }
-    let actual = read(output.path)?;
+    let actual = input::figure(output.path)?;
     let compared = match output.format {
         Format::Png => compare_png(expected, &actual),
-        Format::Svg => compare_svg(&text(expected), &text(&actual), scale),
+        // What is no UTF-8 is no SVG either.
+        Format::Svg => {
+            let text = String::from_utf8_lossy;
+            compare_svg(&text(expected), &text(&actual), scale)
+        }
     };
     let state = match compared.as_ref().map(|pixels| pixels.state) {
         Ok(compare::State::Same) => State::MetadataOnly,
@@ -114,14 +117,4 @@ pub(super) fn judge(
         actual,
         ..Verdict::new(state)
     })
-}
-
-/// What is in a file.
-fn read(path: &Path) -> io::Result<Vec<u8>> {
-    input::beginning(File::open(path)?, MOST_BYTES)
-}
-
-/// What is no UTF-8 is no SVG either.
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
