@@ -1,5 +1,6 @@
 //! All steps in a row: from a config's text to the bytes of its files.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -12,7 +13,8 @@ use crate::evaluate::{Evaluation, Progress, evaluate_on, evaluate_with};
 use crate::figure;
 use crate::lint;
 use crate::model::{
-    Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, MAX_WIDTHS, Positive, WIDE,
+    Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, MAX_WIDTHS, Positive, Theme, Variant,
+    WIDE,
 };
 use crate::parallel::threads;
 use crate::recipe::Recipe;
@@ -29,6 +31,8 @@ pub(crate) struct Overrides {
     pub(crate) format: Option<Format>,
     /// PNG pixels per CSS pixel.
     pub(crate) scale: Option<Positive>,
+    /// The colours.
+    pub(crate) theme: Option<Theme>,
     /// The files carry no recipe.
     pub(crate) no_recipe: bool,
     /// Warnings are errors.
@@ -47,26 +51,46 @@ impl Overrides {
             let [width, height] = [figure.canvas.width(), figure.canvas.height()];
             let too_large = || config::png_size_error(width, height, scale.get());
             figure.canvas = figure.canvas.with_scale(scale).ok_or_else(too_large)?;
+            figure.scales = vec![scale];
             let scale = format!("{:?}", scale.get());
             figure.recipe.set("figure", [("scale", scale)].into_iter());
         }
+        figure.theme = self.theme.unwrap_or(figure.theme);
         figure.carries_recipe &= !self.no_recipe;
         Ok(())
+    }
+}
+
+impl Overrides {
+    /// What becomes of a PNG file of this scene.
+    #[cfg(feature = "optimize")]
+    fn finish(self, file: Vec<u8>, scene: &Scene) -> Result<Vec<u8>, Diagnostic> {
+        let [columns, rows] =
+            [scene.width, scene.height].map(|side| libm::round(side * scene.scale));
+        match self.optimize && columns * rows <= MAX_OPTIMIZED {
+            true => png::optimize(&file).map_err(not_encoded),
+            false => Ok(file),
+        }
+    }
+
+    #[cfg(not(feature = "optimize"))]
+    fn finish(self, file: Vec<u8>, _: &Scene) -> Result<Vec<u8>, Diagnostic> {
+        Ok(file)
     }
 }
 
 /// A figure drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Rendering {
-    /// The bytes of each file in the order of [`Figure::formats`].
-    pub(crate) files: Vec<(Format, Vec<u8>)>,
+    /// The bytes of each file in the order of [`Figure::variants`].
+    pub(crate) files: Vec<(Variant, Vec<u8>)>,
     /// All that the config asks for.
-    pub(crate) formats: Vec<Format>,
+    pub(crate) variants: Vec<Variant>,
     /// See [`Figure::style`].
     pub(crate) style: Option<Arc<Source>>,
     /// See [`Figure::recipe`].
     pub(crate) recipe: Recipe,
-    /// PNG pixels per CSS pixel.
+    /// Device pixels per CSS pixel that an SVG is fitted to.
     pub(crate) scale: f64,
     /// What to mind about them.
     pub(crate) warnings: Vec<Diagnostic>,
@@ -85,27 +109,23 @@ pub(crate) fn render(
     threads: usize,
     progress: &Progress,
 ) -> Result<Rendering, Vec<Diagnostic>> {
-    let (figure, formats) = figure(text, load, overrides)?;
-    let (scene, warnings) = compose(text, &figure, overrides.strict, threads, progress)?;
-    let encode = |format| match format {
-        #[cfg(feature = "optimize")]
-        Format::Png if overrides.optimize && figure.canvas.pixels() <= MAX_OPTIMIZED => {
-            png::encode_on(threads, &scene)
-                .and_then(|file| png::optimize(&file))
-                .map_err(not_encoded)
+    let (figure, variants) = figure(text, load, overrides)?;
+    let strict = overrides.strict;
+    let (evaluation, scene, warnings) = compose(text, &figure, strict, threads, progress)?;
+    let encode = |variant: Variant| {
+        let scene = scene_of(variant, &figure, &evaluation, &scene)?;
+        match variant.format {
+            Format::Svg => Ok(svg::write(&scene).into_bytes()),
+            Format::Png => png(threads, &scene, overrides).map_err(|error| vec![error]),
         }
-        Format::Png => png(threads, &scene),
-        Format::Svg => Ok(svg::write(&scene).into_bytes()),
     };
-    let files = figure
-        .formats
-        .iter()
-        .map(|&format| Ok((format, encode(format)?)))
-        .collect::<Result<_, _>>()
-        .map_err(|error| vec![error])?;
+    let files = figure.variants().into_iter();
+    let files: Result<_, Vec<Diagnostic>> = files
+        .map(|variant| Ok((variant, encode(variant)?)))
+        .collect();
     Ok(Rendering {
-        files,
-        formats,
+        files: files?,
+        variants,
         scale: figure.canvas.scale(),
         style: figure.style,
         recipe: figure.recipe,
@@ -136,14 +156,15 @@ pub(crate) fn evaluate(
 /// `[figure]` are taken relative to the current directory, where the program takes them relative to the config. For files
 /// from elsewhere, give [`config::parse`] a function that finds them, and go on with
 /// [`evaluate`](crate::evaluate::evaluate), [`figure::compose`] and [`png::encode`].
-/// Warnings are left out, as is what `formats` says.
+/// Warnings are left out, as is what `formats` says; of several scales it is the first, of two sets of colours that for light
+/// pages.
 ///
 /// # Errors
 ///
 /// All that is wrong with the config. [`Diagnostic::unreadable`] tells a style or a font that cannot be read.
 pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
     let scene = library_scene(text, Format::Png)?;
-    png(threads(), &scene).map_err(|error| about(text, vec![error]))
+    png(threads(), &scene, Overrides::default()).map_err(|error| about(text, vec![error]))
 }
 
 /// The figure of a config, given as its text, as an SVG document.
@@ -180,7 +201,7 @@ pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The scene of a config, composed on up to `threads` threads, and warnings.
+/// The scene of the first of a config's files, composed on up to `threads` threads, and warnings.
 ///
 /// # Errors
 ///
@@ -193,20 +214,54 @@ pub(crate) fn scene(
     progress: &Progress,
 ) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (figure, _) = figure(text, load, overrides)?;
-    compose(text, &figure, overrides.strict, threads, progress)
+    let strict = overrides.strict;
+    let (evaluation, scene, warnings) = compose(text, &figure, strict, threads, progress)?;
+    let first = figure.variants().into_iter().next();
+    let first = first.map(|variant| scene_of(variant, &figure, &evaluation, &scene));
+    let first = first.transpose()?.map(Cow::into_owned);
+    Ok((first.unwrap_or(scene), warnings))
 }
 
-/// The figure of a config, that can be drawn as far as can be known before; and all formats that the config asks for.
+/// What one of a figure's files shows, where this is its scene at the greatest scale.
+fn scene_of<'a>(
+    variant: Variant,
+    figure: &Figure,
+    evaluation: &Evaluation,
+    scene: &'a Scene,
+) -> Result<Cow<'a, Scene>, Vec<Diagnostic>> {
+    let canvas = figure.canvas.with_scale(variant.scale);
+    let scene = match canvas.filter(|canvas| *canvas != figure.canvas) {
+        None => Cow::Borrowed(scene),
+        Some(canvas) => {
+            let figure = Figure {
+                canvas,
+                ..figure.clone()
+            };
+            Cow::Owned(figure::compose(&figure, evaluation)?.0)
+        }
+    };
+    let dark = variant.is_dark.then(|| scene.on_dark()).flatten();
+    Ok(dark.map_or(scene, Cow::Owned))
+}
+
+/// The files that a config asks for, unless it has errors.
+pub(crate) fn variants(text: &str, load: Load<'_>, overrides: Overrides) -> Option<Vec<Variant>> {
+    figure(text, load, overrides)
+        .ok()
+        .map(|(figure, _)| figure.variants())
+}
+
+/// The figure of a config, that can be drawn as far as can be known before; and all files that the config asks for.
 fn figure(
     text: &str,
     load: Load<'_>,
     overrides: Overrides,
-) -> Result<(Figure, Vec<Format>), Vec<Diagnostic>> {
+) -> Result<(Figure, Vec<Variant>), Vec<Diagnostic>> {
     let mut figure = config::parse(text, load)?;
-    let formats = figure.formats.clone();
+    let variants = figure.variants();
     overrides.apply(&mut figure).map_err(|error| vec![error])?;
     check_size(text, &figure)?;
-    Ok((figure, formats))
+    Ok((figure, variants))
 }
 
 /// The scene of a config as the library draws it.
@@ -230,8 +285,9 @@ fn about(text: &str, list: Vec<Diagnostic>) -> Diagnostics {
     }
 }
 
-fn png(threads: usize, scene: &Scene) -> Result<Vec<u8>, Diagnostic> {
-    png::encode_on(threads, scene).map_err(not_encoded)
+fn png(threads: usize, scene: &Scene, overrides: Overrides) -> Result<Vec<u8>, Diagnostic> {
+    let file = png::encode_on(threads, scene).map_err(not_encoded)?;
+    overrides.finish(file, scene)
 }
 
 fn not_encoded(error: impl ToString) -> Diagnostic {
@@ -240,14 +296,14 @@ fn not_encoded(error: impl ToString) -> Diagnostic {
 
 /// Refuses a PNG that would take minutes, as each of many Gaussians may paint all of many pixels.
 fn check_size(text: &str, figure: &Figure) -> Result<(), Vec<Diagnostic>> {
-    let (pixels, gaussians) = (figure.canvas.pixels(), figure.curves.len());
+    let (pixels, gaussians) = (figure.pixels(), figure.curves.len());
     let point = figure.canvas.scale() * 96.0 / 72.0;
     let widths = figure.curves.iter().map(|curve| curve.width.get() * point);
     let widths: f64 = widths.sum();
     let share = (MAX_WIDTHS / widths).min(1.0);
     let painted = MAX_PAINTED / (gaussians as f64 + widths / WIDE);
     refuse(text, figure, painted.min(pixels * share * share), || {
-        format!("a PNG of {pixels} pixels is too large for {gaussians} Gaussians with such lines")
+        format!("{pixels} pixels of PNG are too many for {gaussians} Gaussians with such lines")
     })
 }
 
@@ -255,47 +311,48 @@ fn check_size(text: &str, figure: &Figure) -> Result<(), Vec<Diagnostic>> {
 fn check_bins(text: &str, figure: &Figure, shown: &Evaluation) -> Result<(), Vec<Diagnostic>> {
     let histograms = shown.histograms.iter().flatten();
     let bins: usize = histograms.map(|histogram| histogram.counts.len()).sum();
-    let rows = libm::round(figure.canvas.height() * figure.canvas.scale());
+    let rows = figure.rows();
     let share = (MAX_EDGES / bins as f64).floor() / rows;
-    refuse(text, figure, figure.canvas.pixels() * share * share, || {
-        format!("a PNG of {rows} rows is too large for {bins} bins")
+    refuse(text, figure, figure.pixels() * share * share, || {
+        format!("{rows} rows of PNG are too many for {bins} bins")
     })
 }
 
-/// Refuses a PNG of more than `most` pixels.
+/// Refuses PNG files of more than `most` pixels together.
 fn refuse(
     text: &str,
     figure: &Figure,
     most: f64,
     message: impl FnOnce() -> String,
 ) -> Result<(), Vec<Diagnostic>> {
-    if figure.canvas.pixels() <= most || !figure.formats.contains(&Format::Png) {
+    if figure.pixels() <= most || !figure.formats.contains(&Format::Png) {
         return Ok(());
     }
     let most = most.floor();
     let error = Diagnostic::error(message())
         .about("figure.scale")
-        .hint(format!("in this shape it may have at most {most} pixels"));
+        .hint(format!("in this shape they may be at most {most}"));
     Err(located(text, figure, vec![error]))
 }
 
-/// The scene of a figure, and warnings, or errors, at their places in the config's text.
+/// What a figure shows, its scene at the greatest scale, and warnings, or errors, at their places in the config's text.
 fn compose(
     text: &str,
     figure: &Figure,
     strict: bool,
     threads: usize,
     progress: &Progress,
-) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
+) -> Result<(Evaluation, Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
     let located = |errors| located(text, figure, errors);
-    let evaluation = evaluate_on(threads, figure, progress).map_err(located)?;
+    let mut evaluation = evaluate_on(threads, figure, progress).map_err(located)?;
     check_bins(text, figure, &evaluation)?;
     let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
     warnings.extend(lint::labels(figure));
     warnings.extend(lint::picture(figure, &scene));
     warnings.extend(lint::numbers(figure, &evaluation));
-    warnings.extend(evaluation.warnings);
-    Ok((scene, judged(text, figure, warnings, strict)?))
+    warnings.append(&mut evaluation.warnings);
+    let warnings = judged(text, figure, warnings, strict)?;
+    Ok((evaluation, scene, warnings))
 }
 
 /// The warnings that the figure does not allow, at their places in the config's text.

@@ -325,6 +325,38 @@ pub struct Scene {
     pub glyphs: Vec<Glyph>,
     /// Painted in order.
     pub items: Vec<Item>,
+    /// Red, green and blue on dark pages: of the background, if there is one, and of each item that is no clip, as they are
+    /// painted. Nothing else is different there, opacity included. Empty: nothing at all is.
+    pub dark: Vec<[u8; 3]>,
+}
+
+impl Scene {
+    /// What is shown on dark pages, as a picture by itself; `None` if that is no other one.
+    pub fn on_dark(&self) -> Option<Self> {
+        if self.dark.is_empty() {
+            return None;
+        }
+        let mut scene = Self {
+            dark: Vec::new(),
+            ..self.clone()
+        };
+        let mut dark = self.dark.iter();
+        let colors = scene.background.iter_mut().chain(colors(&mut scene.items));
+        colors
+            .zip(&mut dark)
+            .for_each(|(color, &rgb)| color.rgb = rgb);
+        Some(scene)
+    }
+}
+
+/// The colours of items as they are painted.
+pub(crate) fn colors(items: &mut [Item]) -> Box<dyn Iterator<Item = &mut Color> + '_> {
+    Box::new(items.iter_mut().flat_map(|item| match item {
+        Item::Fill { color, .. } => Box::new(std::iter::once(color)),
+        Item::Stroke(stroke) => Box::new(std::iter::once(&mut stroke.color)),
+        Item::Text(text) => Box::new(std::iter::once(&mut text.color)),
+        Item::Clip { items, .. } => colors(items),
+    }))
 }
 
 /// Whether an XML document may hold a character: [XML 1.0, section 2.2](https://www.w3.org/TR/xml/#charsets).

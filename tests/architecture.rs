@@ -58,7 +58,7 @@ const PARTS: [(&str, &[&str]); 19] = [
         "lint/",
         &["diagnostic", "evaluate", "gaussian", "model", "scene"],
     ),
-    ("model.rs", &["diagnostic", "gaussian", "recipe", "scene"]),
+    ("model/", &["diagnostic", "gaussian", "recipe", "scene"]),
     ("parallel.rs", &[]),
     (
         "render.rs",

@@ -343,6 +343,7 @@ const ACCEPTED: [(&str, &[&str]); 8] = [
         "that a list increases",
         &[
             "bins-edges-not-increasing",
+            "scale-not-increasing",
             "ticks-not-increasing",
             "range-",
         ],

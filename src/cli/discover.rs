@@ -6,10 +6,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::args::Trust;
-use super::{input, output};
+use super::args::{Inputs, Trust};
+use super::input::{self, Config};
+use super::output;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::Format;
+use crate::model::Variant;
 use crate::render::IRREGULAR;
 
 /// A config and the place of its figure.
@@ -22,19 +23,29 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// The file of one format.
-    pub(super) fn output(&self, out_dir: &Path, format: Format) -> PathBuf {
+    /// One of the figure's files.
+    pub(super) fn output(&self, out_dir: &Path, variant: &Variant) -> PathBuf {
+        self.with_ending(out_dir, &variant.ending())
+    }
+
+    /// The files that are there whatever the config says of formats, themes and scales, or may be.
+    pub(super) fn outputs(&self, out_dir: &Path) -> impl Iterator<Item = PathBuf> {
+        let endings = [".png", ".svg"].into_iter();
+        endings.map(move |ending| self.with_ending(out_dir, ending))
+    }
+
+    fn with_ending(&self, out_dir: &Path, ending: &str) -> PathBuf {
         let mut path = out_dir.join(&self.stem).into_os_string();
         // Not `with_extension`: a stem may have a dot of its own.
-        path.push(".");
-        path.push(format.extension());
+        path.push(ending);
         path.into()
     }
 
-    /// The files of all formats.
-    pub(super) fn outputs(&self, out_dir: &Path) -> impl Iterator<Item = PathBuf> {
-        let formats = [Format::Png, Format::Svg].into_iter();
-        formats.map(move |format| self.output(out_dir, format))
+    /// Whether a stem is this one with what tells a figure's files apart behind it, or may be.
+    pub(super) fn may_own(&self, stem: &Path) -> bool {
+        let [own, other] = [&self.stem, stem].map(|stem| stem.as_os_str().as_encoded_bytes());
+        let rest = other.strip_prefix(own).map(str::from_utf8);
+        rest.is_some_and(|rest| rest.is_ok_and(Variant::may_be))
     }
 }
 
@@ -131,13 +142,15 @@ impl Discovery {
     }
 
     /// One error for each group of figures that would be the same files, by their names or else by links.
-    pub(super) fn collisions(&self, out_dir: &Path) -> Vec<Diagnostics> {
-        let by_name = self.collisions_by_name();
-        if by_name.is_empty() {
-            self.collisions_by_links(out_dir)
-        } else {
-            by_name
+    pub(super) fn collisions(&self, inputs: &Inputs) -> Vec<Diagnostics> {
+        let mut collisions = self.collisions_by_name();
+        if collisions.is_empty() {
+            collisions = self.collisions_of_variants(inputs);
         }
+        if collisions.is_empty() {
+            collisions = self.collisions_by_links(&inputs.out_dir);
+        }
+        collisions
     }
 
     /// Which formats each config asks for does not matter: two figures beside each other under one name would be told apart by
@@ -154,6 +167,31 @@ impl Discovery {
             .collect()
     }
 
+    /// `a.toml` may ask for `a-dark.png`, of which `a-dark.toml` knows nothing. What they ask for is read only where names are
+    /// like that.
+    fn collisions_of_variants(&self, inputs: &Inputs) -> Vec<Diagnostics> {
+        let by_stem: BTreeMap<&Path, &Job> = self
+            .jobs
+            .iter()
+            .map(|job| (job.stem.as_path(), job))
+            .collect();
+        let mut collisions = Vec::new();
+        for job in &self.jobs {
+            let owners = owners(&job.stem).filter_map(|stem| by_stem.get(stem.as_path()));
+            for owner in owners {
+                let files = files(job, inputs);
+                if files
+                    .intersection(&self::files(owner, inputs))
+                    .next()
+                    .is_some()
+                {
+                    collisions.push(collision(&job.stem, &[&owner.config, &job.config]));
+                }
+            }
+        }
+        collisions
+    }
+
     /// Links from one output to another, from two to one file, or between directories.
     fn collisions_by_links(&self, out_dir: &Path) -> Vec<Diagnostics> {
         let mut outputs: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
@@ -164,6 +202,26 @@ impl Discovery {
         let groups = outputs.into_values().filter(|outputs| outputs.len() > 1);
         groups.map(|outputs| link_collision(&outputs)).collect()
     }
+}
+
+/// The stems of figures one of whose files may have this stem.
+fn owners(stem: &Path) -> impl Iterator<Item = PathBuf> {
+    let text = stem.to_str().unwrap_or_default();
+    let marks = text.match_indices(['-', '@']);
+    let owners = marks.filter(|&(at, _)| Variant::may_be(&text[at..]));
+    owners.map(|(at, _)| PathBuf::from(&text[..at]))
+}
+
+/// The files that a config asks for, none if it has errors.
+fn files(job: &Job, inputs: &Inputs) -> BTreeSet<PathBuf> {
+    let variants = Config::open(&job.config, inputs.trust)
+        .ok()
+        .and_then(|config| config.variants(inputs.overrides()))
+        .unwrap_or_default();
+    let files = variants.iter();
+    files
+        .map(|variant| job.output(&inputs.out_dir, variant))
+        .collect()
 }
 
 fn link_collision(outputs: &[PathBuf]) -> Diagnostics {

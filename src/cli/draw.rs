@@ -49,13 +49,13 @@ impl Figure<'_> {
     /// Its files, and what is to be said of those that are not to be touched.
     pub(super) fn files(&self, inputs: &Inputs) -> (Vec<File<'_>>, Vec<Message>) {
         let (mut files, mut refusals) = (Vec::new(), Vec::new());
-        for (format, bytes) in &self.rendering.files {
-            let path = self.job.output(&inputs.out_dir, *format);
+        for (variant, bytes) in &self.rendering.files {
+            let path = self.job.output(&inputs.out_dir, variant);
             match inputs.trust.check(&path) {
                 Ok(()) => files.push(File {
                     path,
                     config: &self.job.config,
-                    format: *format,
+                    format: variant.format,
                     bytes,
                 }),
                 Err(error) => refusals.push(Message::diagnostics(&input::about(&path, error))),

@@ -10,8 +10,8 @@ use super::progress::watched;
 use crate::config::{MAX_LENGTH, not_utf8, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::{Evaluation, Progress};
-use crate::model::Figure;
-use crate::render::{Overrides, Rendering, evaluate, read_file, render, scene};
+use crate::model::{Figure, Variant};
+use crate::render::{Overrides, Rendering, evaluate, read_file, render, scene, variants};
 use crate::scene::Scene;
 
 /// A config's text.
@@ -92,6 +92,11 @@ impl Config {
             let warnings = std::mem::take(&mut rendering.warnings);
             ((rendering, read), warnings)
         }))
+    }
+
+    /// The files that it asks for, unless it has errors.
+    pub(super) fn variants(&self, overrides: Overrides) -> Option<Vec<Variant>> {
+        variants(&self.text, &|path| self.load(path), overrides)
     }
 
     /// The scene of its figure, if it has no errors, composed on up to `threads` threads; and what there is to say about it.

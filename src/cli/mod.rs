@@ -85,6 +85,7 @@ impl Inputs {
         Overrides {
             format: self.format,
             scale: self.scale,
+            theme: None,
             no_recipe: self.no_recipe,
             strict: self.strict,
             #[cfg(feature = "optimize")]
@@ -111,7 +112,7 @@ fn jobs(inputs: &Inputs) -> (Vec<Job>, Exit) {
         .iter()
         .map(report)
         .fold(Exit::Success, Exit::max);
-    let collisions = discovery.collisions(&inputs.out_dir);
+    let collisions = discovery.collisions(inputs);
     if collisions.is_empty() {
         return (discovery.jobs, exit);
     }

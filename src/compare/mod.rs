@@ -95,28 +95,43 @@ pub fn compare_png(expected: &[u8], actual: &[u8]) -> Result<Comparison, Unreada
     Ok(differences.comparison(sizes))
 }
 
-/// Compares two SVG documents by what they show at `scale` device pixels per CSS pixel.
+/// Compares two SVG documents by what they show at `scale` device pixels per CSS pixel: on light pages, and if that is the same,
+/// on dark ones.
 ///
 /// # Errors
 ///
 /// If one of them holds what gaussfig does not draw, or would take longer to draw than a figure may.
 pub fn compare_svg(expected: &str, actual: &str, scale: f64) -> Result<Comparison, Unreadable> {
-    let [expected, actual] = [drawing(expected, scale)?, drawing(actual, scale)?];
-    let [first, second] = [encode(&expected)?, encode(&actual)?];
-    let mut comparison = compare_png(&first, &second)?;
-    if comparison.state == State::Same && expected != actual {
+    let drawings = [drawing(expected, scale)?, drawing(actual, scale)?];
+    let [first, second] = &drawings;
+    let mut comparison = compare_png(&encode(first)?, &encode(second)?)?;
+    if comparison.bounds.is_none()
+        && comparison.state != State::Resized
+        && first.dark != second.dark
+    {
+        let [first, second] = drawings.each_ref().map(on_dark);
+        comparison = compare_png(&encode(&first)?, &encode(&second)?)?;
+    }
+    if comparison.state == State::Same && first != second {
         comparison.state = State::Invisible;
     }
     Ok(comparison)
 }
 
-/// What an SVG document shows at `scale` device pixels per CSS pixel, as a PNG file.
+/// What an SVG document shows at `scale` device pixels per CSS pixel, as a PNG file; where it follows the page, what it shows on
+/// light pages and what on dark ones.
 ///
 /// # Errors
 ///
 /// As [`compare_svg`].
-pub fn rasterize(text: &str, scale: f64) -> Result<Vec<u8>, Unreadable> {
-    encode(&drawing(text, scale)?)
+pub fn rasterize(text: &str, scale: f64) -> Result<Vec<Vec<u8>>, Unreadable> {
+    let drawing = drawing(text, scale)?;
+    let pages = [drawing.on_dark(), Some(drawing)];
+    pages.iter().rev().flatten().map(encode).collect()
+}
+
+fn on_dark(scene: &Scene) -> Scene {
+    scene.on_dark().unwrap_or_else(|| scene.clone())
 }
 
 /// What is drawn of a document, without any words and the recipe.

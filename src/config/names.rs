@@ -41,6 +41,8 @@ enum Theme {
     Light,
     /// Light on dark.
     Dark,
+    /// Both: an SVG follows the page that it is on, and each PNG has a twin, as figure-dark.png beside figure.png.
+    Auto,
 }
 
 /// The typeface of letters and digits in math.

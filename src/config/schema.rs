@@ -61,8 +61,8 @@ pub(super) struct FigureTable {
     pub(super) width: Field<Pixels>,
     /// Height in CSS pixels. Default: 346.
     pub(super) height: Field<Pixels>,
-    /// PNG pixels per CSS pixel. Default: 2.
-    pub(super) scale: Field<Positive>,
+    /// PNG pixels per CSS pixel, or a list of them: `[1, 2]` writes figure.png and figure@2x.png. Default: 2.
+    pub(super) scale: Field<Scale>,
     /// The files to write. Default: `["png", "svg"]`.
     #[cfg_attr(test, schemars(length(min = 1), extend("uniqueItems" = true)))]
     pub(super) formats: Field<List<Format>>,
@@ -81,6 +81,24 @@ pub(super) struct FigureTable {
     pub(super) label_size: Field<Points>,
     /// Size of the legend's text in points. Default: 12.
     pub(super) legend_size: Field<Points>,
+}
+
+/// How many PNG pixels a CSS pixel has.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename = "a number or a list of numbers")]
+#[cfg_attr(test, schemars(untagged))]
+pub(super) enum Scale {
+    /// So many, in one PNG.
+    #[serde(rename = "a float", alias = "an integer")]
+    One(Positive),
+    /// So many in a PNG each, in increasing order.
+    #[serde(rename = "a list")]
+    Each(
+        #[cfg_attr(test, schemars(length(min = 1, max = crate::model::MAX_SCALES), extend("uniqueItems" = true)))]
+        //
+        List<Positive>,
+    ),
 }
 
 /// `[x]` and `[y]`

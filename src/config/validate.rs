@@ -11,14 +11,14 @@ use super::label::default_label;
 use super::names::Position;
 use super::schema::{
     self, AxisTable, BinsTable, Config, FigureTable, GaussianTable, Gaussians, HistogramTable,
-    Integer, Label, LegendTable, List, Opacity, Pixels, Points, Prose,
+    Integer, Label, LegendTable, List, Opacity, Pixels, Points, Prose, Scale,
 };
 use crate::diagnostic::{Diagnostic, amount};
 use crate::gaussian::Gaussian;
 use crate::model::{
     Axis, Background, BinRule, Bins, Canvas, Curve, Dash, Figure, Format, Histogram, Layering,
-    MAX_ALL_BINS, MAX_BINS, MAX_GAUSSIANS, MAX_TICKS, MathFace, Method, Positive, Quantity, Range,
-    TextStyle, Theme, Ticks, most_bins,
+    MAX_ALL_BINS, MAX_BINS, MAX_GAUSSIANS, MAX_PIXELS, MAX_SCALES, MAX_TICKS, MathFace, Method,
+    Positive, Quantity, Range, TextStyle, Theme, Ticks, most_bins,
 };
 use crate::recipe::Recipe;
 use crate::scene::MAX_SIDE;
@@ -56,7 +56,9 @@ pub(super) fn figure(config: Config, load: Load<'_>, errors: &Errors) -> Option<
     let curves = curves(config.gaussian, &config.histogram, errors);
     let histogram = config.histogram.get().map(|table| histogram(table, errors));
     check_all_bins(histogram.as_ref(), curves.len(), bins_place, errors);
-    let canvas = canvas(&table, errors);
+    let [width, height] = [&table.width, &table.height].map(Field::span);
+    let place = errors.first([table.scale.span(), width, height]);
+    let sizes = sizes(&table, errors);
     let formats = formats(table.formats, errors);
     let allow = once(
         config.allow.or(List::new()),
@@ -64,11 +66,13 @@ pub(super) fn figure(config: Config, load: Load<'_>, errors: &Errors) -> Option<
         errors,
     );
     let fonts = fonts(table.font, load, errors);
-    Some(Figure {
+    let (canvas, scales) = sizes?;
+    let figure = Figure {
         quantity,
         title: config.title.or(Label(String::new())).0,
         alt: config.alt.or(Prose(String::new())).0,
-        canvas: canvas?,
+        canvas,
+        scales,
         formats,
         theme: table.theme.or(Theme::Light),
         background: table.background.or(Background::Theme),
@@ -93,7 +97,9 @@ pub(super) fn figure(config: Config, load: Load<'_>, errors: &Errors) -> Option<
         recipe: Recipe::default(),
         carries_recipe: config.recipe.or(true),
         style: None,
-    })
+    };
+    check_all_pixels(&figure, place, errors);
+    Some(figure)
 }
 
 fn y_label(quantity: Quantity) -> &'static str {
@@ -104,25 +110,57 @@ fn y_label(quantity: Quantity) -> &'static str {
     }
 }
 
-fn canvas(table: &FigureTable, errors: &Errors) -> Option<Canvas> {
+/// The canvas at the greatest scale, and all scales. `None` after noting an error.
+fn sizes(table: &FigureTable, errors: &Errors) -> Option<(Canvas, Vec<Positive>)> {
     let side = |field: &Field<Pixels>, default| match field {
         Field::Given(side) => Some(side.get_ref().0),
         Field::Absent => Some(default),
         Field::Invalid => None,
     };
-    let scale = match &table.scale {
-        Field::Given(scale) => *scale.get_ref(),
-        Field::Absent => SCALE,
-        Field::Invalid => return None,
-    };
+    let scales = scales(&table.scale, errors);
     let [width, height] = [side(&table.width, WIDTH)?, side(&table.height, HEIGHT)?];
-    Canvas::new(width, height, scale).or_else(|| {
+    let scales = scales?;
+    let too_large = |scale: Positive| {
         // One of the three keys is there: their defaults fit.
         let spans = [table.scale.span(), table.width.span(), table.height.span()];
         let mut error = png_size_error(width.get(), height.get(), scale.get());
         error.span = errors.first(spans);
         errors.push(error)
-    })
+    };
+    let canvas = |&scale: &Positive| Canvas::new(width, height, scale).or_else(|| too_large(scale));
+    let sizes: Option<Vec<Canvas>> = scales.iter().map(canvas).collect();
+    Some((*sizes?.last()?, scales))
+}
+
+/// `None` if they are invalid.
+fn scales(field: &Field<Scale>, errors: &Errors) -> Option<Vec<Positive>> {
+    let scale = match field {
+        Field::Given(scale) => scale,
+        Field::Absent => return Some(vec![SCALE]),
+        Field::Invalid => return None,
+    };
+    let list = match scale.get_ref() {
+        Scale::One(scale) => return Some(vec![*scale]),
+        Scale::Each(list) => list,
+    };
+    if !(1..=MAX_SCALES).contains(&list.len()) {
+        let message = format!("scale is a number or a list of 1 to {MAX_SCALES} of them");
+        let error = Diagnostic::error(message).hint("such as scale = 2 or scale = [1, 2]");
+        return errors.push(error.at(scale.span()));
+    }
+    let scales: Option<Vec<_>> = list.iter().map(|scale| scale.given().cloned()).collect();
+    Some(increasing(scales?, "scale", errors))
+}
+
+/// Notes if the PNG files of a figure, each of which may be of that size, have too many pixels together.
+fn check_all_pixels(figure: &Figure, place: Option<Span<usize>>, errors: &Errors) {
+    if figure.pixels() > MAX_PIXELS {
+        let pixels = amount(figure.pixels());
+        let message = format!("the PNG files of a figure cannot have {pixels} pixels together");
+        let mut error = Diagnostic::error(message).hint("they may have at most 2^28");
+        error.span = place;
+        errors.push::<()>(error);
+    }
 }
 
 /// The error for a PNG that is empty or too large.
@@ -240,7 +278,7 @@ fn tick_positions(list: List<f64>, range: Option<&Spanned<Range>>, errors: &Erro
 }
 
 /// The numbers of the list called `name`. Notes the first that is not greater than the one before.
-fn increasing(numbers: Vec<Spanned<f64>>, name: &str, errors: &Errors) -> Vec<f64> {
+fn increasing<T: PartialOrd>(numbers: Vec<Spanned<T>>, name: &str, errors: &Errors) -> Vec<T> {
     let mut pairs = numbers.iter().zip(numbers.iter().skip(1));
     if let Some((_, wrong)) = pairs.find(|(one, next)| one.get_ref() >= next.get_ref()) {
         let message = format!("{name} must increase from each element to the next");

@@ -104,11 +104,7 @@ impl Value<'_> {
 
     /// Notes that there is no choice `text` of `what` among `names`.
     fn report_choice(self, what: &str, text: &str, names: &[&str]) {
-        let message = if PLANNED.contains(&(what, text)) {
-            format!("{what} {} is not available yet", quoted(text))
-        } else {
-            format!("unknown {what} {}", quoted(text))
-        };
+        let message = format!("unknown {what} {}", quoted(text));
         let hint = match suggestion(text, names) {
             Some(near) => format!("did you mean {}?", quoted(near)),
             None => format!("write {}", choices(names)),
@@ -117,9 +113,6 @@ impl Value<'_> {
         self.errors.push::<()>(error.hint(hint));
     }
 }
-
-/// Choices that are coming.
-const PLANNED: [(&str, &str); 1] = [("theme", "auto")];
 
 fn choices(names: &[&str]) -> String {
     list(names.iter().map(|name| quoted(name)), "or")

@@ -12,7 +12,7 @@ use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use crate::backend::recorder::{PixelGrid, Recorder, rgba};
 use crate::evaluate::Evaluation;
-use crate::model::{Dash, Figure, Layering};
+use crate::model::{Dash, Figure, Layering, Scheme};
 use crate::scene::{Color, Glyph, Item, Rect};
 use crate::text::{TextError, Typeset, Typesetter};
 
@@ -30,11 +30,12 @@ struct Drawing<'a> {
     figure: &'a Figure,
     evaluation: &'a Evaluation,
     layout: &'a Layout,
+    scheme: Scheme,
     colors: &'static Colors,
     grid: PixelGrid,
 }
 
-/// The glyphs and items of a figure.
+/// The glyphs and items of a figure in a set of colours, on which nothing else depends.
 ///
 /// # Errors
 ///
@@ -44,12 +45,14 @@ pub(super) fn draw(
     evaluation: &Evaluation,
     layout: &Layout,
     typesetter: &Typesetter,
+    scheme: Scheme,
 ) -> Result<(Vec<Glyph>, Vec<Item>), DrawError> {
     let drawing = Drawing {
         figure,
         evaluation,
         layout,
-        colors: theme::colors(figure.theme),
+        scheme,
+        colors: theme::colors(scheme),
         grid: PixelGrid::new(figure.canvas.scale()),
     };
     let size = [figure.canvas.width(), figure.canvas.height()];
@@ -153,7 +156,7 @@ impl Drawing<'_> {
     }
 
     fn color(&self, index: usize) -> Color {
-        theme::curve_color(self.figure.theme, index, &self.figure.curves[index])
+        theme::curve_color(self.figure, self.scheme, index)
     }
 
     fn histogram(&self, chart: &Chart<'_>, index: usize) -> Result<(), DrawError> {
@@ -232,7 +235,7 @@ impl Drawing<'_> {
         for (entry, row) in rows.take_while(|(_, row)| row.label.y < bottom) {
             canvas.draw(&Swatch {
                 ends: row.swatch.map(|end| self.at(end.x, end.y)),
-                color: entry.color,
+                color: self.color(entry.gaussian),
                 width: entry.width,
                 dash: entry.dash,
             })?;

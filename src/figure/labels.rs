@@ -6,7 +6,6 @@ use crate::text::{TextError, Typeset, Typesetter};
 
 use super::layout::PT;
 use super::legend::{Entry, Legend};
-use super::theme;
 
 /// The most steps of all outlines in a legend, seen or not: about 70 000 letters. An encoder takes up to 100 bytes for each.
 const MAX_SEGMENTS: usize = 1 << 21;
@@ -70,8 +69,8 @@ impl<'a> Setter<'a> {
                     }
                     room -= Legend::pitch(&label, self.legend);
                     entries.push(Entry {
+                        gaussian: index,
                         label,
-                        color: theme::curve_color(figure.theme, index, curve),
                         // A swatch thicker than the text is high would cover its neighbours.
                         width: (curve.width.get() * PT).min(self.legend),
                         dash: curve.dash,

@@ -1,7 +1,7 @@
 //! The legend: its size, its rows, and the place where it covers the least.
 
 use crate::model::{Dash, Place};
-use crate::scene::{Color, Point, Rect};
+use crate::scene::{Point, Rect};
 use crate::text::Typeset;
 
 use super::lines::{Line, common};
@@ -19,10 +19,10 @@ const INSET: f64 = 0.5;
 
 /// One Gaussian in the legend.
 pub(super) struct Entry {
+    /// Its position in the list.
+    pub gaussian: usize,
     /// Its label.
     pub label: Typeset,
-    /// Colour of its swatch.
-    pub color: Color,
     /// Line width of its swatch in CSS pixels.
     pub width: f64,
     /// Pattern of its swatch.

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluation;
 use crate::model::Figure;
 use crate::recipe::MAX_LENGTH;
-use crate::scene::Scene;
+use crate::scene::{Scene, colors};
 use crate::text::Typesetter;
 
 use labels::Setter;
@@ -34,18 +34,32 @@ pub fn compose(
         .map_err(|error| vec![labels::diagnostic(error).about("figure.font")])?;
     let setter = Setter::new(&typesetter, &figure.text);
     let layout = layout::layout(figure, evaluation, &setter)?;
-    let (glyphs, items) = draw::draw(figure, evaluation, &layout, &typesetter)
-        .map_err(|error| vec![Diagnostic::error(error.to_string())])?;
+    let draw = |scheme| {
+        draw::draw(figure, evaluation, &layout, &typesetter, scheme)
+            .map_err(|error| vec![Diagnostic::error(error.to_string())])
+    };
+    let schemes = figure.theme.schemes();
+    let (glyphs, items) = draw(schemes[0])?;
+    let dark = match schemes.get(1) {
+        None => Vec::new(),
+        Some(&scheme) => {
+            let mut background = theme::background(figure, scheme);
+            let (_, mut items) = draw(scheme)?;
+            let colors = background.iter_mut().chain(colors(&mut items));
+            colors.map(|color| color.rgb).collect()
+        }
+    };
     let scene = Scene {
         width: figure.canvas.width(),
         height: figure.canvas.height(),
         scale: figure.canvas.scale(),
-        background: theme::background(figure),
+        background: theme::background(figure, schemes[0]),
         title: describe::title(figure, layout.title.as_deref()),
         description: describe::description(figure),
         recipe: recipe(figure).unwrap_or_default(),
         glyphs,
         items,
+        dark,
     };
     Ok((scene, layout.warnings))
 }

@@ -1,9 +1,9 @@
 //! The colours of a figure.
 
-use crate::model::{Background, Curve, Figure, Theme};
+use crate::model::{Background, Figure, Scheme, Theme};
 use crate::scene::Color;
 
-/// The colours of one theme.
+/// A set of colours. Both have the same opacities, as an SVG for both kinds of pages does.
 pub(super) struct Colors {
     /// Behind everything.
     pub background: Color,
@@ -53,25 +53,40 @@ const DARK: Colors = Colors {
     ],
 };
 
-/// The colours that a theme draws with.
-pub(super) fn colors(theme: Theme) -> &'static Colors {
-    match theme {
-        Theme::Light => &LIGHT,
-        Theme::Dark => &DARK,
+/// The colours of a scheme.
+pub(super) fn colors(scheme: Scheme) -> &'static Colors {
+    match scheme {
+        Scheme::Light => &LIGHT,
+        Scheme::Dark => &DARK,
     }
 }
 
 /// What fills the canvas; `None` leaves it transparent.
-pub(super) fn background(figure: &Figure) -> Option<Color> {
+pub(super) fn background(figure: &Figure, scheme: Scheme) -> Option<Color> {
     match figure.background {
-        Background::Theme => Some(colors(figure.theme).background),
+        Background::Theme => Some(colors(scheme).background),
         Background::Transparent => None,
         Background::Color(color) => Some(color),
     }
 }
 
-/// The colour of the Gaussian at `index` of the list.
-pub(super) fn curve_color(theme: Theme, index: usize, curve: &Curve) -> Color {
-    let palette = &colors(theme).palette;
-    curve.color.unwrap_or(palette[index % palette.len()])
+/// The colour of the Gaussian at `index` of the list. In a figure for both kinds of pages, its own one is for light pages, and
+/// has a twin for dark ones.
+pub(super) fn curve_color(figure: &Figure, scheme: Scheme, index: usize) -> Color {
+    let palette = &colors(scheme).palette;
+    match (figure.curves[index].color, figure.theme, scheme) {
+        (None, _, _) => palette[index % palette.len()],
+        (Some(own), Theme::Auto, Scheme::Dark) => dark_twin(own),
+        (Some(own), _, _) => own,
+    }
+}
+
+/// The colour on a dark page of what has this one on a light page.
+fn dark_twin(color: Color) -> Color {
+    let index = LIGHT
+        .palette
+        .iter()
+        .position(|light| light.rgb == color.rgb);
+    let rgb = index.map_or(color.rgb, |index| DARK.palette[index].rgb);
+    Color { rgb, ..color }
 }

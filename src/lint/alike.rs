@@ -81,7 +81,7 @@ fn seen(figure: &Figure, scene: &Scene) -> Vec<Seen> {
             visible,
             top,
             width: stroke.width,
-            color: Oklab::seen(stroke.color, scene.background, figure.theme),
+            color: Oklab::seen(stroke.color, scene.background, figure.theme.schemes()[0]),
             dash: figure.curves[index].dash,
         })
     };

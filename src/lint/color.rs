@@ -1,6 +1,6 @@
 //! How different two colours look.
 
-use crate::model::Theme;
+use crate::model::Scheme;
 use crate::scene::Color;
 
 /// A colour in Oklab (Ottosson, A perceptual color space for image processing, 2020), in which the distance of two
@@ -9,11 +9,11 @@ use crate::scene::Color;
 pub(super) struct Oklab([f64; 3]);
 
 impl Oklab {
-    /// What is seen of a colour on its background; where that is transparent, on what the theme is made for.
-    pub(super) fn seen(color: Color, background: Option<Color>, theme: Theme) -> Self {
-        let page = match theme {
-            Theme::Light => [255; 3],
-            Theme::Dark => [0; 3],
+    /// What is seen of a colour on its background; where that is transparent, on what the colours are made for.
+    pub(super) fn seen(color: Color, background: Option<Color>, scheme: Scheme) -> Self {
+        let page = match scheme {
+            Scheme::Light => [255; 3],
+            Scheme::Dark => [0; 3],
         }
         .map(f64::from);
         let ground = background.map_or(page, |background| over(background, page));
@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     fn seen(rgb: u32) -> Oklab {
-        Oklab::seen(Color::hex(rgb), None, Theme::Light)
+        Oklab::seen(Color::hex(rgb), None, Scheme::Light)
     }
 
     #[test]
@@ -93,11 +93,11 @@ mod tests {
     #[test]
     fn what_shines_through_counts() {
         let red = Color::hex(0xff0000);
-        let pale = Oklab::seen(red.fade(0.5), None, Theme::Light);
+        let pale = Oklab::seen(red.fade(0.5), None, Scheme::Light);
         assert!(pale.distance(seen(0xff8080)) < 0.005);
-        let dark = Oklab::seen(red.fade(0.5), Some(Color::hex(0)), Theme::Light);
+        let dark = Oklab::seen(red.fade(0.5), Some(Color::hex(0)), Scheme::Light);
         assert!(dark.distance(seen(0x800000)) < 0.005);
-        let nothing = Oklab::seen(red.fade(0.0), None, Theme::Dark);
+        let nothing = Oklab::seen(red.fade(0.0), None, Scheme::Dark);
         assert_eq!(nothing, seen(0));
     }
 }

@@ -28,9 +28,9 @@ fn refused(toml: &str, words: &[&str], as_svg_too: bool) {
 fn large_pictures_of_many_curves() {
     let toml = canvas(16_384, 16_384) + &gaussians(200, "label = ''");
     let words = [
-        "error: a PNG of 268435456 pixels is too large for 200 Gaussians with such lines",
+        "error: 268435456 pixels of PNG are too many for 200 Gaussians with such lines",
         "scale = 1",
-        "it may have at most 170",
+        "they may be at most 170",
     ];
     refused(&toml, &words, false);
 }
@@ -40,16 +40,26 @@ fn large_pictures_of_wide_lines() {
     // Together they paint too much, and are too wide.
     for (side, lines) in [(5000, 390), (1000, 1000)] {
         let toml = canvas(side, side) + &gaussians(lines, "label = ''\nwidth = 1000.0");
-        let words = format!("too large for {lines} Gaussians with such lines");
+        let words = format!("too many for {lines} Gaussians with such lines");
         refused(&toml, &[&words], false);
     }
+}
+
+#[test]
+fn many_pictures_that_are_large_together() {
+    let each = |theme: &str| {
+        let figure = "[figure]\nwidth = 4000\nheight = 4000\nformats = ['png']\nscale = [1, 2]\n";
+        format!("{figure}theme = '{theme}'\n") + &gaussians(300, "label = ''")
+    };
+    let words = ["error: 160000000 pixels of PNG are too many for 300 Gaussians with such lines"];
+    refused(&each("auto"), &words, false);
 }
 
 #[test]
 fn high_pictures_of_many_bins() {
     let histogram = "[histogram]\nmethod = 'counts'\nbins = 10_000\n";
     let toml = canvas(100, 32_767) + histogram + &gaussians(13, "");
-    let words = ["error: a PNG of 32767 rows is too large for 130000 bins"];
+    let words = ["error: 32767 rows of PNG are too many for 130000 bins"];
     refused(&toml, &words, false);
 }
 

@@ -39,12 +39,15 @@ fn scenes() -> Vec<(String, Scene)> {
 fn every_figure_is_the_same_picture_as_png_and_as_svg() {
     for (name, scene) in scenes() {
         let drawn = rasterize(&svg::write(&scene), scene.scale).unwrap();
-        let png = png::encode(&scene).unwrap();
-        let comparison = compare_png(&png, &drawn).unwrap();
-        // Rows are sampled four times, so where an edge is nearly level a step of rounding may count for a quarter of all
-        // 255 levels, or two of them.
-        assert!(comparison.largest <= 128, "{name}: {comparison:?}");
-        assert!(comparison.share() < 0.02, "{name}: {comparison:?}");
+        let scenes = [scene.on_dark(), Some(scene)];
+        for (scene, drawn) in scenes.iter().rev().flatten().zip(&drawn) {
+            let png = png::encode(scene).unwrap();
+            let comparison = compare_png(&png, drawn).unwrap();
+            // Rows are sampled four times, so where an edge is nearly level a step of rounding may count for a quarter of all
+            // 255 levels, or two of them.
+            assert!(comparison.largest <= 128, "{name}: {comparison:?}");
+            assert!(comparison.share() < 0.02, "{name}: {comparison:?}");
+        }
     }
 }
 
@@ -83,6 +86,53 @@ fn what_was_read_is_written_and_read_as_the_same() {
         assert!(again == read, "{name}");
         let comparison = compare_svg(&text, &svg::write(&scene), scene.scale).unwrap();
         assert!(comparison.share() < 3e-4, "{name}: {comparison:?}");
+    }
+}
+
+#[test]
+fn what_is_another_picture_on_dark_pages_alone_differs() {
+    let figure = |color: &str| {
+        let text = format!(
+            "[figure]\ntheme = \"{color}\"\n[[gaussian]]\nmu = 0\nsigma = 1\ncolor = \"#084a57\"\n"
+        );
+        common::scene(&text)
+    };
+    let [auto, light] = ["auto", "light"].map(|theme| svg::write(&figure(theme)));
+    let compare = |one: &str, other: &str| compare_svg(one, other, 2.0).unwrap();
+    assert_eq!(compare(&auto, &auto).state, State::Same);
+    // The page shows through nowhere, and still it is another picture.
+    for (one, other) in [(&auto, &light), (&light, &auto)] {
+        let comparison = compare(one, other);
+        assert_eq!(comparison.state, State::Changed);
+        assert!(comparison.share() > 0.9, "{comparison:?}");
+    }
+    let dark = figure("auto").dark;
+    let [red, green, blue] = dark[dark.len() / 2];
+    let ink = format!("#{red:02x}{green:02x}{blue:02x})}}");
+    let edited = auto.replace(&ink, "#f00)}");
+    assert_ne!(edited, auto);
+    assert_eq!(compare(&auto, &edited).state, State::Changed);
+    let pages = rasterize(&auto, 2.0).unwrap();
+    assert_eq!(pages.len(), 2);
+    assert_eq!(rasterize(&light, 2.0).unwrap(), [pages[0].clone()]);
+}
+
+#[test]
+fn a_style_sheet_of_others_is_refused() {
+    let auto = "[figure]\ntheme = \"auto\"\n[[gaussian]]\nmu = 0\nsigma = 1\n";
+    let text = svg::write(&common::scene(auto));
+    assert!(svg::read(&text, 2.0).is_ok());
+    for (own, other) in [
+        (":root{color-scheme:light dark}", ":root{color-scheme:dark}"),
+        ("light-dark(#000,", "light-dark(#111,"),
+        ("</style>", "svg{display:none}</style>"),
+        ("</style>", "</style><style>*{fill:red}</style>"),
+        ("{fill:light-dark(", "{stroke:light-dark("),
+        ("<g fill=\"none\"", "<g class=\"a\" fill=\"none\""),
+    ] {
+        let edited = text.replacen(own, other, 1);
+        assert_ne!(edited, text, "{own}");
+        assert!(svg::read(&edited, 2.0).is_err(), "{other}");
     }
 }
 

@@ -30,9 +30,14 @@ proptest! {
         let read = svg::read(&text, scene.scale).unwrap();
         prop_assert_eq!((&read.title, &read.description), (&scene.title, &scene.description));
         prop_assert_eq!(kinds(&read.items), kinds(&scene.items));
+        prop_assert_eq!(&read.dark, &scene.dark);
         let drawn = rasterize(&text, scene.scale).unwrap();
-        let mean = mean_difference(&png::encode(&scene).unwrap(), &drawn);
-        prop_assert!(mean < 0.5, "{}", mean);
+        let scenes: Vec<_> = [Some(scene.clone()), scene.on_dark()].into_iter().flatten().collect();
+        prop_assert_eq!(drawn.len(), scenes.len());
+        for (scene, drawn) in scenes.iter().zip(&drawn) {
+            let mean = mean_difference(&png::encode(scene).unwrap(), drawn);
+            prop_assert!(mean < 0.5, "{}", mean);
+        }
     }
 }
 
@@ -96,8 +101,13 @@ fn scene() -> impl Strategy<Value = Scene> {
         items,
     });
     let item = prop_oneof![3 => item(), 1 => clip];
-    (look, vec(outline(), 3), vec(item, 0..6)).prop_map(
-        |((background, scale, title, description), outlines, items)| Scene {
+    let dark = proptest::option::of(vec(any::<[u8; 3]>(), 1 + 6 * 4));
+    (look, vec(outline(), 3), vec(item, 0..6), dark).prop_map(
+        |((background, scale, title, description), outlines, items, dark)| Scene {
+            dark: dark.map_or(Vec::new(), |mut dark| {
+                dark.truncate(usize::from(background.is_some()) + painted(&items));
+                dark
+            }),
             width: 60.0,
             height: 40.0,
             scale,
@@ -112,6 +122,15 @@ fn scene() -> impl Strategy<Value = Scene> {
             items,
         },
     )
+}
+
+/// How many items have a colour.
+fn painted(items: &[Item]) -> usize {
+    let painted = |item: &Item| match item {
+        Item::Clip { items, .. } => painted(items),
+        Item::Fill { .. } | Item::Stroke(_) | Item::Text(_) => 1,
+    };
+    items.iter().map(painted).sum()
 }
 
 fn item() -> impl Strategy<Value = Item> {

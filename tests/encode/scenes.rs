@@ -25,6 +25,7 @@ pub(crate) fn blank(width: f64, height: f64, scale: f64) -> Scene {
         recipe: String::new(),
         glyphs: Vec::new(),
         items: Vec::new(),
+        dark: Vec::new(),
     }
 }
 

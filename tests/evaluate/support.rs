@@ -31,6 +31,7 @@ pub(crate) fn figure(gaussians: &[(f64, f64)]) -> Figure {
         title: String::new(),
         alt: String::new(),
         canvas: Canvas::new(positive(833.6), positive(360.96), positive(3.125)).unwrap(),
+        scales: vec![positive(3.125)],
         formats: vec![Format::Png],
         theme: Theme::Light,
         background: Background::Theme,

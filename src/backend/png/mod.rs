@@ -174,6 +174,7 @@ mod tests {
             recipe: String::new(),
             glyphs: Vec::new(),
             items: vec![line(0.0), clip, line(2.0), line(3.0)],
+            dark: Vec::new(),
         }
     }
 

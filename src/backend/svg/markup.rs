@@ -94,7 +94,7 @@ fn escape(text: &str, escaped: &mut String) {
 }
 
 /// Stands in front of every id until all of the document is known: a character that no document has, as [`escape`] drops it.
-const MARK: char = '\0';
+pub(super) const MARK: char = '\0';
 
 /// The document with a beginning of its ids that is none of `taken`, to which it is added.
 ///

@@ -9,6 +9,7 @@ mod markup;
 mod number;
 mod read;
 mod recipe;
+mod scheme;
 
 use std::collections::BTreeSet;
 
@@ -19,6 +20,7 @@ use markup::{Tag, with_prefix};
 use number::Precision;
 pub use read::{Unreadable, read};
 pub use recipe::recipe;
+use scheme::{Classes, hexadecimal};
 
 /// The attribute that tells metadata of ours from those of others.
 const RECIPE: &str = "data-gaussfig";
@@ -57,6 +59,10 @@ struct Writer<'a> {
     defined: Vec<bool>,
     /// What is clipped to, by number.
     clips: Vec<String>,
+    /// Colours on dark pages of what is still to be painted.
+    dark: std::slice::Iter<'a, [u8; 3]>,
+    /// The pairs of colours that were painted.
+    classes: Classes,
     lines: Vec<String>,
 }
 
@@ -68,6 +74,8 @@ impl<'a> Writer<'a> {
             units: units(scene),
             defined: Vec::new(),
             clips: Vec::new(),
+            dark: scene.dark.iter(),
+            classes: Classes::default(),
             lines: Vec::new(),
         }
     }
@@ -75,12 +83,14 @@ impl<'a> Writer<'a> {
     /// All but the end tag, in lines that end.
     fn document(mut self) -> String {
         self.head();
+        let start = self.lines.len();
         self.glyphs();
         if let Some(color) = self.scene.background {
             let tag = Tag::new("rect")
                 .with("width", "100%")
                 .with("height", "100%");
-            self.lines.push(painted(tag, "fill", color).empty());
+            let tag = self.painted(tag, "fill", color);
+            self.lines.push(tag.empty());
         }
         self.lines.push(
             Tag::new("g")
@@ -90,6 +100,9 @@ impl<'a> Writer<'a> {
         );
         self.items(&self.scene.items);
         self.lines.push("</g>\n".to_owned());
+        if !self.scene.dark.is_empty() {
+            self.lines.insert(start, self.classes.sheet());
+        }
         self.lines.join("\n")
     }
 
@@ -97,8 +110,11 @@ impl<'a> Writer<'a> {
     fn head(&mut self) {
         let scene = self.scene;
         let [width, height] = [scene.width, scene.height].map(|side| self.precision.format(side));
-        let mut tag = Tag::new("svg")
-            .with("xmlns", "http://www.w3.org/2000/svg")
+        let mut tag = Tag::new("svg").with("xmlns", "http://www.w3.org/2000/svg");
+        if !scene.dark.is_empty() {
+            tag = tag.with_id("id", ["", scheme::ROOT, ""]);
+        }
+        tag = tag
             .with("width", &width)
             .with("height", &height)
             .with("viewBox", &format!("0 0 {width} {height}"))
@@ -149,23 +165,20 @@ impl<'a> Writer<'a> {
     }
 
     fn fill(&mut self, path: &Path, color: Color) {
+        let tag = self.painted(Tag::new("path"), "fill", color);
         let data = path_data(path, self.precision, |point| point);
         if !data.is_empty() {
-            self.lines.push(
-                painted(Tag::new("path"), "fill", color)
-                    .with("d", &data)
-                    .empty(),
-            );
+            self.lines.push(tag.with("d", &data).empty());
         }
     }
 
     fn stroke(&mut self, stroke: &Stroke) {
+        let tag = self.painted(Tag::new("path"), "stroke", stroke.color);
         let data = path_data(&halve_bends(&stroke.path), self.precision, |point| point);
         if data.is_empty() {
             return;
         }
-        let mut tag = painted(Tag::new("path"), "stroke", stroke.color)
-            .with("stroke-width", &self.precision.format(stroke.width));
+        let mut tag = tag.with("stroke-width", &self.precision.format(stroke.width));
         match stroke.cap {
             Cap::Butt => {}
             Cap::Square => tag = tag.with("stroke-linecap", "square"),
@@ -207,7 +220,7 @@ impl<'a> Writer<'a> {
                 "transform",
                 &format!("translate({x} {y}){turn}scale({factor})"),
             );
-        let mut line = painted(tag, "fill", text.color).open();
+        let mut line = self.painted(tag, "fill", text.color).open();
         for glyph in &text.glyphs {
             line.push_str(&self.placed(glyph, unit));
         }
@@ -241,6 +254,19 @@ impl<'a> Writer<'a> {
             }
         }
         tag.empty()
+    }
+
+    /// The tag of what is painted next, with its colour as its `paint`, "fill" or "stroke".
+    fn painted(&mut self, tag: Tag, paint: &'static str, color: Color) -> Tag {
+        let mut tag = tag.with(paint, &hexadecimal(color.rgb));
+        let opacity = Precision::OPACITY.format(color.alpha);
+        if opacity != "1" {
+            tag = tag.with(&format!("{paint}-opacity"), &opacity);
+        }
+        match self.dark.next() {
+            Some(&dark) if dark != color.rgb => self.classes.paint(tag, paint, [color.rgb, dark]),
+            _ => tag,
+        }
     }
 
     fn clip(&mut self, rect: &Rect, items: &[Item]) {
@@ -294,18 +320,4 @@ fn largest_glyph(items: &[Item]) -> f64 {
         Item::Clip { items, .. } => largest.max(largest_glyph(items)),
         Item::Fill { .. } | Item::Stroke(_) => largest,
     })
-}
-
-/// The tag with a colour as its `paint`, "fill" or "stroke".
-fn painted(tag: Tag, paint: &str, color: Color) -> Tag {
-    let [red, green, blue] = color.rgb;
-    let mut hex = format!("#{red:02x}{green:02x}{blue:02x}");
-    if [red, green, blue].iter().all(|channel| channel % 17 == 0) {
-        hex = format!("#{:x}{:x}{:x}", red / 17, green / 17, blue / 17);
-    }
-    let tag = tag.with(paint, &hex);
-    match Precision::OPACITY.format(color.alpha).as_str() {
-        "1" => tag,
-        opacity => tag.with(&format!("{paint}-opacity"), opacity),
-    }
 }

@@ -44,15 +44,15 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
         .any(|checked| checked.is_stale);
     let exit = drawn.iter().map(|(exit, _)| *exit).fold(exit, Exit::max);
     // What a config that cannot be drawn asks for is not known.
-    let asked = drawn
-        .into_iter()
-        .zip(&jobs)
-        .flat_map(|((_, checked), job)| match checked {
-            Some(checked) => checked.asked,
-            None => job.outputs(&inputs.out_dir).collect(),
-        });
+    let (mut asked, mut unknown) = (Vec::new(), Vec::new());
+    for ((_, checked), job) in drawn.into_iter().zip(&jobs) {
+        match checked {
+            Some(checked) => asked.extend(checked.asked),
+            None => unknown.push(job),
+        }
+    }
     let orphans = match is_whole {
-        true => orphans(&inputs.out_dir, asked, inputs.trust),
+        true => orphans(inputs, &asked, &unknown),
         false => Orphans::default(),
     };
     let exit = exit.max(tell(&orphans));
@@ -89,8 +89,8 @@ struct Checked {
 fn check(args: &CheckArgs, figure: &Figure<'_>) -> (Vec<Message>, Checked) {
     let out_dir = &args.inputs.out_dir;
     let rendering = &figure.rendering;
-    let formats = rendering.formats.iter();
-    let asked = formats.map(|format| figure.job.output(out_dir, *format));
+    let variants = rendering.variants.iter();
+    let asked = variants.map(|variant| figure.job.output(out_dir, variant));
     let (files, mut messages) = figure.files(&args.inputs);
     let asked = asked
         .chain(files.iter().map(|file| file.path.clone()))

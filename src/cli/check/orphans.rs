@@ -6,7 +6,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::cli::args::Trust;
+use crate::cli::args::{Inputs, Trust};
+use crate::cli::discover::Job;
 use crate::cli::recipe::of_figure;
 use crate::cli::{input, output};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -20,18 +21,27 @@ pub(super) struct Orphans {
     pub(super) problems: Vec<Diagnostics>,
 }
 
-/// Finds the pictures below a directory that carry a recipe and are none of the `expected` ones. What has a name that begins with
-/// a dot, such as `.git`, is not looked at, and symbolic links are not followed.
-pub(super) fn orphans(
-    out_dir: &Path,
-    expected: impl Iterator<Item = PathBuf>,
-    trust: Trust,
-) -> Orphans {
-    let expected: BTreeSet<PathBuf> = expected.map(|path| output::destination(&path)).collect();
-    let is_unexpected =
-        |path: &Path| is_picture(path) && !expected.contains(&output::destination(path));
+/// Finds the pictures below the output directory that carry a recipe, are none of the `expected` ones, and may not be asked for by
+/// the jobs of which that is not known. What has a name that begins with a dot, such as `.git`, is not looked at, and symbolic
+/// links are not followed.
+pub(super) fn orphans(inputs: &Inputs, expected: &[PathBuf], unknown: &[&Job]) -> Orphans {
+    let (out_dir, trust) = (&inputs.out_dir, inputs.trust);
+    let expected = expected.iter().map(|path| output::destination(path));
+    let expected: BTreeSet<PathBuf> = expected.collect();
+    let may_be_asked_for = |path: &Path| {
+        let stem = path
+            .strip_prefix(out_dir)
+            .unwrap_or(path)
+            .with_extension("");
+        unknown.iter().any(|job| job.may_own(&stem))
+    };
+    let is_unexpected = |path: &Path| {
+        is_picture(path)
+            && !expected.contains(&output::destination(path))
+            && !may_be_asked_for(path)
+    };
     let mut orphans = Orphans::default();
-    let mut directories = vec![out_dir.to_owned()];
+    let mut directories = vec![out_dir.clone()];
     while let Some(directory) = directories.pop() {
         let entries = fs::read_dir(&directory).and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let entries = match entries {

@@ -28,7 +28,7 @@ macro_rules! figures {
 
 /// The built-in configs.
 const FIGURES: &[(&str, &str)] = figures![
-    "below" "counts" "dark" "densities" "distribution" "draw" "edges" "extremes" "font" "formulas" "logarithm" "many" "narrow"
+    "auto" "below" "counts" "dark" "densities" "distribution" "draw" "edges" "extremes" "font" "formulas" "logarithm" "many" "narrow"
     "small" "tex" "text" "width"
 ];
 
@@ -56,30 +56,36 @@ fn sums(name: &str, text: &str) -> String {
         report(&Diagnostics { name, text, list });
         Vec::new()
     });
-    let line = |(ending, bytes): (&str, Vec<u8>)| format!("{}  {name}.{ending}\n", sum(&bytes));
+    let line = |(ending, bytes): (String, Vec<u8>)| format!("{}  {name}{ending}\n", sum(&bytes));
     files.into_iter().map(line).collect()
 }
 
 /// What `render`, `data` and `stats` make of a config, and what the names of these files end in. PNGs are drawn by as many
 /// threads as the machine runs.
-fn files(text: &str) -> Result<Vec<(&'static str, Vec<u8>)>, Vec<Diagnostic>> {
+fn files(text: &str) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
     let progress = Progress::default();
     let drawn = render(text, &font, Overrides::default(), threads(), &progress)?;
     let drawn = drawn.files.into_iter();
     let mut files: Vec<_> = drawn
-        .map(|(format, bytes)| (format.extension(), bytes))
+        .map(|(variant, bytes)| (variant.ending(), bytes))
         .collect();
     let (figure, evaluation) = evaluate(text, &font, &progress)?;
-    for (ending, format) in [("json", DataFormat::Json), ("csv", DataFormat::Csv)] {
+    for (ending, format) in [(".json", DataFormat::Json), (".csv", DataFormat::Csv)] {
         let data = FigureData::new(&figure, &evaluation);
-        files.push((ending, written(|out| data::write(data, format, out))));
+        files.push((
+            ending.to_owned(),
+            written(|out| data::write(data, format, out)),
+        ));
     }
     for (ending, format) in [
-        ("stats.json", StatsFormat::Json),
-        ("stats.md", StatsFormat::Markdown),
+        (".stats.json", StatsFormat::Json),
+        (".stats.md", StatsFormat::Markdown),
     ] {
         let statistics = FigureStatistics::new(&figure, &evaluation);
-        files.push((ending, written(|out| stats::write(statistics, format, out))));
+        files.push((
+            ending.to_owned(),
+            written(|out| stats::write(statistics, format, out)),
+        ));
     }
     Ok(files)
 }
@@ -254,7 +260,7 @@ mod tests {
         );
         assert_eq!(
             json_line(&verdict),
-            "{\"type\":\"selftest\",\"files\":3,\"figures\":17,\"different\":[\
+            "{\"type\":\"selftest\",\"files\":3,\"figures\":18,\"different\":[\
              {\"file\":\"one.svg\",\"expected\":\"b2\",\"found\":\"b3\"},\
              {\"file\":\"two.png\",\"expected\":\"c3\",\"found\":null}]}\n"
         );

@@ -73,6 +73,11 @@ impl<'a, 'i> Element<'a, 'i> {
         }
     }
 
+    /// Whether nothing but text is in it.
+    pub(super) fn has_only_text(&self) -> bool {
+        self.0.children().count() == 1
+    }
+
     /// The text of the first such element in it, empty without one.
     pub(super) fn names(&self, name: &str) -> String {
         let named = self
@@ -176,7 +181,7 @@ fn cut(text: &str) -> String {
 }
 
 /// `#rgb` or `#rrggbb`.
-fn hexadecimal(text: &str) -> Option<[u8; 3]> {
+pub(super) fn hexadecimal(text: &str) -> Option<[u8; 3]> {
     let digits: Option<Vec<u8>> = text
         .strip_prefix('#')?
         .chars()

@@ -7,8 +7,9 @@ use roxmltree::Node;
 use super::Unreadable;
 use super::data::{numbers, path};
 use super::element::Element;
+use super::scheme::{Pairs, pairs};
 use crate::backend::svg::UNITS;
-use crate::scene::{Cap, Glyph, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, Text};
+use crate::scene::{Cap, Color, Glyph, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, Text};
 
 /// Segments of all paths together.
 const MAX_SEGMENTS: usize = 1 << 21;
@@ -23,6 +24,8 @@ pub(super) struct Reader<'a> {
     /// Indices of glyphs by id.
     glyphs: BTreeMap<&'a str, usize>,
     clips: BTreeMap<&'a str, Rect>,
+    /// What the document's colours are on dark pages, if it follows the page.
+    pairs: Option<Pairs<'a>>,
     /// How many segments there may still be.
     segments: usize,
 }
@@ -34,6 +37,7 @@ impl<'a> Reader<'a> {
             scene,
             glyphs: BTreeMap::new(),
             clips: BTreeMap::new(),
+            pairs: None,
             segments: MAX_SEGMENTS,
         }
     }
@@ -41,6 +45,49 @@ impl<'a> Reader<'a> {
     /// Whether there is nothing yet that a background would cover.
     pub(super) fn is_blank(&self) -> bool {
         self.scene.background.is_none() && self.scene.items.is_empty()
+    }
+
+    /// Takes colours on dark pages from a style sheet.
+    pub(super) fn follow(
+        &mut self,
+        root: &Element<'a, '_>,
+        sheet: Node<'a, '_>,
+    ) -> Result<(), Unreadable> {
+        let id = root.value("id").unwrap_or_default();
+        let element = Element::new(sheet, &[])?;
+        let known = sheet.text().and_then(|text| pairs(text, id));
+        match (known, &self.pairs) {
+            (Some(pairs), None) if element.has_only_text() => self.pairs = Some(pairs),
+            _ => return Err(element.foreign()),
+        }
+        Ok(())
+    }
+
+    /// Takes a rectangle over the whole canvas for the background.
+    pub(super) fn background(&mut self, node: Node<'a, '_>) -> Result<(), Unreadable> {
+        let known = ["width", "height", "fill", "fill-opacity", "class"];
+        let rect = Element::new(node, &known)?;
+        rect.expect("width", "100%")?;
+        rect.expect("height", "100%")?;
+        self.scene.background = Some(self.color(&rect, "fill")?);
+        Ok(())
+    }
+
+    /// The colour of what is painted next, on light pages; notes that on dark ones.
+    fn color(&mut self, element: &Element<'_, '_>, paint: &str) -> Result<Color, Unreadable> {
+        let color = element.color(paint)?;
+        let pair = match (element.value("class"), &self.pairs) {
+            (None, _) => [color.rgb; 2],
+            (Some(class), Some(pairs)) => match pairs.get(class) {
+                Some(&(of, pair)) if of == paint && pair[0] == color.rgb => pair,
+                _ => return Err(element.odd("class")),
+            },
+            (Some(_), None) => return Err(element.odd("class")),
+        };
+        if self.pairs.is_some() {
+            self.scene.dark.push(pair[1]);
+        }
+        Ok(color)
     }
 
     /// Adds the definitions of glyphs. Their em has always the writer's least number of units: how many it had is not known, and
@@ -85,8 +132,8 @@ impl<'a> Reader<'a> {
     }
 
     fn fill(&mut self, node: Node<'a, '_>) -> Result<Item, Unreadable> {
-        let element = Element::new(node, &["fill", "fill-opacity", "d"])?;
-        let color = element.color("fill")?;
+        let element = Element::new(node, &["fill", "fill-opacity", "class", "d"])?;
+        let color = self.color(&element, "fill")?;
         let path = self.path(&element)?;
         Ok(Item::Fill { path, color })
     }
@@ -97,6 +144,7 @@ impl<'a> Reader<'a> {
             &[
                 "stroke",
                 "stroke-opacity",
+                "class",
                 "stroke-width",
                 "stroke-linecap",
                 "stroke-dasharray",
@@ -123,7 +171,7 @@ impl<'a> Reader<'a> {
         }
         Ok(Stroke {
             path: self.path(&element)?,
-            color: element.color("stroke")?,
+            color: self.color(&element, "stroke")?,
             width: element.length("stroke-width")?,
             cap,
             dash,
@@ -133,7 +181,7 @@ impl<'a> Reader<'a> {
 
     /// A label, whose coordinates count units of its first glyph.
     fn text(&mut self, node: Node<'a, '_>) -> Result<Text, Unreadable> {
-        let element = Element::new(node, &["fill", "fill-opacity", "transform"])?;
+        let element = Element::new(node, &["fill", "fill-opacity", "class", "transform"])?;
         let value = element.required("transform")?;
         let Some((origin, upward, unit)) = placement(value) else {
             return Err(element.odd("transform"));
@@ -142,7 +190,7 @@ impl<'a> Reader<'a> {
             words: element.value("aria-label").unwrap_or_default().to_owned(),
             origin,
             upward,
-            color: element.color("fill")?,
+            color: self.color(&element, "fill")?,
             glyphs: Vec::new(),
             shapes: Vec::new(),
         };

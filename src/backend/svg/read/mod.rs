@@ -1,18 +1,19 @@
 //! The way back: from an SVG document, as [`write`](super::write) writes it, to a scene.
 //!
 //! This is no renderer of SVG. What the writer never writes is refused by name, so nothing is overlooked that a browser
-//! would show: scripts, styles, images, other transforms. What editors and optimisers add or drop without changing the
+//! would show: scripts, other styles, images, other transforms. What editors and optimisers add or drop without changing the
 //! picture is ignored: comments, space, names for assistive technology, metadata.
 
 mod data;
 mod element;
 mod items;
+mod scheme;
 pub(super) mod xml;
 
 use std::fmt;
 
 use super::recipe;
-use crate::scene::{Color, Scene};
+use crate::scene::Scene;
 use element::{Element, check_instructions};
 use items::Reader;
 
@@ -46,11 +47,13 @@ pub fn read(text: &str, scale: f64) -> Result<Scene, Unreadable> {
         recipe: recipe::of(&document).unwrap_or_default(),
         glyphs: Vec::new(),
         items: Vec::new(),
+        dark: Vec::new(),
     });
     for child in root.children()? {
         match child.tag_name().name() {
+            "style" if reader.is_blank() => reader.follow(&root, child)?,
             "defs" => reader.glyphs(child)?,
-            "rect" if reader.is_blank() => reader.scene.background = Some(background(child)?),
+            "rect" if reader.is_blank() => reader.background(child)?,
             "g" => {
                 let group = Element::new(child, &["fill", "stroke-linejoin"])?;
                 group.expect("fill", "none")?;
@@ -62,14 +65,6 @@ pub fn read(text: &str, scale: f64) -> Result<Scene, Unreadable> {
         }
     }
     Ok(reader.scene)
-}
-
-/// The colour of a rectangle over the whole canvas.
-fn background(node: roxmltree::Node<'_, '_>) -> Result<Color, Unreadable> {
-    let rect = Element::new(node, &["width", "height", "fill", "fill-opacity"])?;
-    rect.expect("width", "100%")?;
-    rect.expect("height", "100%")?;
-    rect.color("fill")
 }
 
 /// Why a document cannot be read. As text it continues a sentence about the document: "holds `<script>` in line 3, which

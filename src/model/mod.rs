@@ -4,6 +4,8 @@
 //! fits into a PNG. Lists and counts keep to what their docs say, as [`crate::config::parse`] has checked; code after it
 //! does not check again, but does no harm where it is not so.
 
+mod variant;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -11,6 +13,7 @@ use crate::diagnostic::{Code, Source};
 use crate::gaussian::Gaussian;
 use crate::recipe::Recipe;
 use crate::scene::{Color, MAX_SIDE};
+pub use variant::Variant;
 
 /// A finite number greater than zero.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -142,6 +145,9 @@ pub const MAX_EDGES: f64 = 1_073_741_824.0;
 /// The most samples of a Gaussian: 2^53, so that every count is a double.
 pub const MAX_SAMPLES: u64 = 1 << 53;
 
+/// The most scales that a figure is drawn at.
+pub const MAX_SCALES: usize = 8;
+
 /// Size of the figure; its PNG has at least one pixel, at most [`MAX_SIDE`] a side and [`MAX_PIXELS`] in all.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Canvas {
@@ -170,9 +176,12 @@ impl Canvas {
 
     /// Device pixels.
     pub fn pixels(self) -> f64 {
-        let [columns, rows] =
-            [self.width, self.height].map(|side| libm::round(side.get() * self.scale.get()));
-        columns * rows
+        libm::round(self.width.get() * self.scale.get()) * self.rows()
+    }
+
+    /// Rows of device pixels.
+    pub fn rows(self) -> f64 {
+        libm::round(self.height.get() * self.scale.get())
     }
 
     /// CSS pixels.
@@ -191,9 +200,31 @@ impl Canvas {
     }
 }
 
-/// Which set of colours the figure is drawn in.
+/// Which sets of colours the figure is drawn in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
+    /// Dark on white.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Both: an SVG follows the page that it is on, and each PNG has a twin for dark pages.
+    Auto,
+}
+
+impl Theme {
+    /// The sets of colours, at first that of a figure's first PNG.
+    pub const fn schemes(self) -> &'static [Scheme] {
+        match self {
+            Self::Light => &[Scheme::Light],
+            Self::Dark => &[Scheme::Dark],
+            Self::Auto => &[Scheme::Light, Scheme::Dark],
+        }
+    }
+}
+
+/// A set of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
     /// Dark on white.
     Light,
     /// Light on dark.
@@ -429,8 +460,10 @@ pub struct Figure {
     pub title: String,
     /// Alternative text; empty: described from the data.
     pub alt: String,
-    /// Its size.
+    /// Its size, at the greatest of its scales.
     pub canvas: Canvas,
+    /// Device pixels per CSS pixel of its PNG files, 1 to [`MAX_SCALES`] in increasing order.
+    pub scales: Vec<Positive>,
     /// The files it is written as, without repetition.
     pub formats: Vec<Format>,
     /// Its colours.
