@@ -94,7 +94,7 @@ fn dim(text: &str) -> String {
 fn size(bytes: usize) -> String {
     match bytes {
         ..1000 => format!("{bytes} B"),
-        ..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        1000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
         _ => format!("{:.1} MB", bytes as f64 / 1e6),
     }
 }
