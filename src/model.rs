@@ -427,7 +427,7 @@ pub struct Figure {
     pub quantity: Quantity,
     /// Text with math between dollar signs; empty for none.
     pub title: String,
-    /// Alternative text; empty: described from the data.
+    /// Alternative text; empty: from the data.
     pub alt: String,
     /// Its size.
     pub canvas: Canvas,

@@ -18,6 +18,7 @@ use crate::recipe::MAX_LENGTH;
 use crate::scene::Scene;
 use crate::text::Typesetter;
 
+use describe::Words;
 use labels::Setter;
 
 /// The scene of a figure from its numbers; beside it, what does not fit.
@@ -36,13 +37,14 @@ pub fn compose(
     let layout = layout::layout(figure, evaluation, &setter)?;
     let (glyphs, items) = draw::draw(figure, evaluation, &layout, &typesetter)
         .map_err(|error| vec![Diagnostic::error(error.to_string())])?;
+    let words = Words::new(figure, evaluation, layout.title.as_deref());
     let scene = Scene {
         width: figure.canvas.width(),
         height: figure.canvas.height(),
         scale: figure.canvas.scale(),
         background: theme::background(figure),
-        title: describe::title(figure, layout.title.as_deref()),
-        description: describe::description(figure),
+        title: words.alternative,
+        description: words.description,
         recipe: recipe(figure).unwrap_or_default(),
         glyphs,
         items,
