@@ -315,9 +315,9 @@ pub struct Scene {
     pub scale: f64,
     /// What fills the canvas first; `None` leaves it transparent.
     pub background: Option<Color>,
-    /// A short name of the picture for assistive technology.
+    /// The alternative text: what one needs to know who does not see the picture.
     pub title: String,
-    /// What there is to see, for assistive technology.
+    /// More of what there is to see, for those who do not.
     pub description: String,
     /// The config that it shows, for those who want to draw it again; empty for none.
     pub recipe: String,

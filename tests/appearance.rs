@@ -142,33 +142,3 @@ fn bars_are_as_opaque_as_the_config_says() {
         });
     assert!((alpha.unwrap() - 0.25 * 128.0 / 255.0).abs() < 1e-6);
 }
-
-#[test]
-fn a_reader_who_does_not_see_the_figure_is_told_what_it_shows() {
-    let scene = |config: &str| common::scene(&format!("{config}{STANDARD}"));
-    let described = scene("[[gaussian]]\nmu = -4\nsigma = 0.5\n");
-    assert_eq!(described.title, "Density of 2 Gaussians");
-    assert_eq!(
-        described.description,
-        "Density of 2 Gaussians: mean −4, standard deviation 0.5; mean 0, standard deviation 1."
-    );
-    let histogram = scene("quantity = \"cdf\"\n[histogram]\n");
-    assert_eq!(
-        histogram.description,
-        "Cumulative distribution of a Gaussian with histograms of samples: mean 0, standard deviation 1."
-    );
-    let named = scene("title = \"The $\\\\mu$\"\nalt = \"In the author's words.\"\n");
-    assert_eq!(named.title, "The μ");
-    assert_eq!(named.description, "In the author's words.");
-}
-
-#[test]
-fn a_long_list_and_extreme_numbers_are_described_in_few_words() {
-    let described = |config: &str| common::scene(config).description;
-    assert_eq!(
-        described("[[gaussian]]\nmu = 0\nsigma = 1e-7\n"),
-        "Density of a Gaussian: mean 0, standard deviation 1e−7."
-    );
-    let many = format!("[legend]\nposition = \"none\"\n{}", STANDARD.repeat(11));
-    assert!(described(&many).ends_with("standard deviation 1; and 3 more."));
-}

@@ -45,6 +45,21 @@ proptest! {
             assert_nothing_is_clipped(&config, &scene);
         }
     }
+
+    #[test]
+    fn every_figure_is_told_of_in_sentences_that_are_not_too_long(config in config()) {
+        let (scene, _) = compose(&config);
+        assert_sayable(&scene.title, 300);
+        assert_sayable(&scene.description, 1500);
+    }
+}
+
+/// Fails unless a text can be read aloud in one go.
+fn assert_sayable(text: &str, most: usize) {
+    assert!(text.chars().count() < most, "{text}");
+    assert!(text.ends_with('.'), "{text}");
+    let odd = |c: char| c.is_control() || c == '\u{2212}';
+    assert!(!text.contains(odd) && !text.contains("  "), "{text}");
 }
 
 /// Whether a warning says that something does not fit.

@@ -31,7 +31,8 @@ pub(super) struct Config {
     pub(super) quantity: Field<Quantity>,
     /// Text above the plot, with TeX math between dollar signs; `""` for none. Default: `""`.
     pub(super) title: Field<Label>,
-    /// Alternative text, for those who do not see the figure; `""` for a description from the data. Default: `""`.
+    /// Alternative text, for those who do not see the figure, in place of the one from the data; `""` for that. A longer
+    /// description from the data is there with either. Default: `""`.
     pub(super) alt: Field<Prose>,
     /// Names of warnings that are not given. Default: `[]`.
     #[cfg_attr(test, schemars(extend("uniqueItems" = true)))]

@@ -42,7 +42,8 @@ impl Facts for Samples<'_> {
     }
 }
 
-/// The edges of at most `most` bins of samples of which these facts are known: at least two edges, increasing.
+/// The edges of at most `most` bins of samples of which these facts are known: at least two edges, increasing. Beside them
+/// the extremes, if the edges follow from these.
 ///
 /// # Errors
 ///
@@ -53,9 +54,9 @@ pub(super) fn edges(
     bins: &Bins,
     most: u32,
     warnings: &mut Vec<Diagnostic>,
-) -> Result<Vec<f64>, Diagnostic> {
+) -> Result<(Vec<f64>, Option<Extremes>), Diagnostic> {
     if let Bins::Edges(edges) = bins {
-        return Ok(edges.clone());
+        return Ok((edges.clone(), None));
     }
     let extremes = facts.extremes();
     if !(extremes.greatest - extremes.least).is_finite() {
@@ -67,7 +68,8 @@ pub(super) fn edges(
         );
     }
     if extremes.least == extremes.greatest {
-        return Ok(around(extremes.least, samples.gaussian.sigma()));
+        let edges = around(extremes.least, samples.gaussian.sigma());
+        return Ok((edges, Some(extremes)));
     }
     let mut warn = |bins: f64, hint: String| {
         let number = samples.stream + 1;
@@ -90,7 +92,7 @@ pub(super) fn edges(
     };
     // Doubles near μ may be farther apart than the bins are wide.
     edges.dedup();
-    Ok(edges)
+    Ok((edges, Some(extremes)))
 }
 
 /// One bin about a value that all samples have: as wide as σ, or as doubles allow.

@@ -11,6 +11,8 @@ use crate::model::{self, Bins, Method, Quantity};
 pub struct Histogram {
     /// n + 1 edges of n bins, increasing. A bin contains its left edge; the last one contains both.
     pub edges: Vec<f64>,
+    /// The least and the greatest sample, which the edges follow from; `None` where the config gives the edges.
+    pub extremes: Option<[f64; 2]>,
     /// Samples in each bin.
     pub counts: Vec<u64>,
     /// Samples to the left of the first bin.
@@ -85,13 +87,14 @@ fn draw(
     most: u32,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Histogram, Diagnostic> {
-    let edges = edges(samples, &mut { *samples }, bins, most, warnings)?;
+    let (edges, extremes) = edges(samples, &mut { *samples }, bins, most, warnings)?;
     let counts = samples.tally(&Counts::new(&edges));
     Ok(Histogram {
         below: counts.below,
         above: counts.above,
         counts: counts.inside,
         edges,
+        extremes: extremes.map(|of| [of.least, of.greatest]),
         heights: Vec::new(),
     })
 }
@@ -104,13 +107,14 @@ fn count(
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Histogram, Diagnostic> {
     let mut statistics = OrderStatistics::draw(samples);
-    let edges = edges(samples, &mut statistics, bins, most, warnings)?;
+    let (edges, extremes) = edges(samples, &mut statistics, bins, most, warnings)?;
     let mut counts = statistics.count(&edges).into_iter();
     Ok(Histogram {
         below: counts.next().unwrap_or(0),
         above: counts.next_back().unwrap_or(0),
         counts: counts.collect(),
         edges,
+        extremes: extremes.map(|of| [of.least, of.greatest]),
         heights: Vec::new(),
     })
 }

@@ -18,6 +18,7 @@ use crate::recipe::MAX_LENGTH;
 use crate::scene::{Scene, colors};
 use crate::text::Typesetter;
 
+use describe::Words;
 use labels::Setter;
 
 /// The scene of a figure from its numbers; beside it, what does not fit.
@@ -49,13 +50,14 @@ pub fn compose(
             colors.map(|color| color.rgb).collect()
         }
     };
+    let words = Words::new(figure, evaluation, layout.title.as_deref());
     let scene = Scene {
         width: figure.canvas.width(),
         height: figure.canvas.height(),
         scale: figure.canvas.scale(),
         background: theme::background(figure, schemes[0]),
-        title: describe::title(figure, layout.title.as_deref()),
-        description: describe::description(figure),
+        title: words.alternative,
+        description: words.description,
         recipe: recipe(figure).unwrap_or_default(),
         glyphs,
         items,

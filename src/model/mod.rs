@@ -458,7 +458,7 @@ pub struct Figure {
     pub quantity: Quantity,
     /// Text with math between dollar signs; empty for none.
     pub title: String,
-    /// Alternative text; empty: described from the data.
+    /// Alternative text; empty: from the data.
     pub alt: String,
     /// Its size, at the greatest of its scales.
     pub canvas: Canvas,

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::gamma::upper_gamma;
 use crate::evaluate::Histogram;
 use crate::gaussian::Gaussian;
-use crate::model::Bins;
 
 /// The least number of samples that a cell is expected to have (Cochran, Some methods for strengthening the common χ² tests,
 /// 1954).
@@ -43,33 +42,28 @@ struct Cell {
     expected: f64,
 }
 
-/// The test; `None` if there are fewer than two cells.
-pub(super) fn goodness_of_fit(
-    gaussian: Gaussian,
-    histogram: &Histogram,
-    bins: &Bins,
-    extremes: [f64; 2],
-) -> Option<GoodnessOfFit> {
-    let cells = pooled(match bins {
-        Bins::Edges(_) => unconditional(gaussian, histogram),
-        Bins::Count(_) | Bins::Rule(_) | Bins::Width(_) => {
-            between_extremes(gaussian, histogram, extremes)?
-        }
-    });
-    let degrees_of_freedom = cells.len().checked_sub(1).filter(|number| *number > 0)?;
-    let chi_square: f64 = cells
-        .iter()
-        .map(|cell| {
-            let misfit = cell.observed as f64 - cell.expected;
-            misfit * misfit / cell.expected
+impl GoodnessOfFit {
+    /// The test of the histogram of a Gaussian's samples; `None` if there are fewer than two cells.
+    pub fn new(gaussian: Gaussian, histogram: &Histogram) -> Option<Self> {
+        let cells = pooled(match histogram.extremes {
+            None => unconditional(gaussian, histogram),
+            Some(extremes) => between_extremes(gaussian, histogram, extremes)?,
+        });
+        let degrees_of_freedom = cells.len().checked_sub(1).filter(|number| *number > 0)?;
+        let chi_square: f64 = cells
+            .iter()
+            .map(|cell| {
+                let misfit = cell.observed as f64 - cell.expected;
+                misfit * misfit / cell.expected
+            })
+            .sum();
+        Some(Self {
+            cells: cells.len(),
+            chi_square,
+            degrees_of_freedom,
+            p_value: upper_gamma(0.5 * degrees_of_freedom as f64, 0.5 * chi_square),
         })
-        .sum();
-    Some(GoodnessOfFit {
-        cells: cells.len(),
-        chi_square,
-        degrees_of_freedom,
-        p_value: upper_gamma(0.5 * degrees_of_freedom as f64, 0.5 * chi_square),
-    })
+    }
 }
 
 /// The bins, and what lies outside of them.

@@ -146,15 +146,13 @@ fn sample(
 ) -> Option<SampleStatistics> {
     let gaussian = figure.curves.get(number - 1)?.gaussian;
     let histogram = evaluation.histograms.get(number - 1)?.as_ref()?;
-    let extremes = [summary.least, summary.greatest];
-    let bins = &figure.histogram.as_ref()?.bins;
     Some(SampleStatistics {
         size: histogram.samples(),
         mean: summary.mean,
         standard_deviation: summary.standard_deviation,
         least: summary.least,
         greatest: summary.greatest,
-        goodness_of_fit: fit::goodness_of_fit(gaussian, histogram, bins, extremes),
+        goodness_of_fit: GoodnessOfFit::new(gaussian, histogram),
     })
 }
 

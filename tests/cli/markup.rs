@@ -59,3 +59,11 @@ fn a_bad_config_has_no_markup() {
         .run("markup b.toml")
         .fails(3, "error: cannot be read");
 }
+#[test]
+fn the_alternative_text_is_that_of_the_figure() {
+    let sandbox = Sandbox::new();
+    sandbox.write("a.toml", format!("alt = 'A \"bell\" of 1 < 2'\n{STANDARD}"));
+    let run = sandbox.run("markup a.toml");
+    let alt = "alt=\"A &quot;bell&quot; of 1 &lt; 2\"";
+    assert!(run.stdout.contains(alt), "{}", run.stdout);
+}

@@ -143,6 +143,23 @@ fn what_no_picture_shows_is_metadata_only() {
 }
 
 #[test]
+fn other_words_about_the_same_picture_are_metadata_only() {
+    let sandbox = Sandbox::new();
+    // The files have no recipes, so they differ in nothing else.
+    let config = format!("recipe = false\n{CONFIG}");
+    sandbox.write("configs/a.toml", &config);
+    assert_eq!(sandbox.run("render").code, 0);
+    sandbox.write(
+        "configs/a.toml",
+        format!("alt = \"Two densities.\"\n{config}"),
+    );
+    assert_eq!(
+        sandbox.run("check").stdout,
+        "metadata only: out/a.png\nmetadata only: out/a.svg\n"
+    );
+}
+
+#[test]
 fn a_picture_that_a_tool_has_stripped_is_metadata_only() {
     let sandbox = committed();
     assert_eq!(sandbox.run("render --no-recipe").code, 0);

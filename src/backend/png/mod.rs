@@ -37,6 +37,9 @@ pub use recipe::recipe;
 
 /// The keyword of the chunk with the recipe.
 const RECIPE: &str = "gaussfig recipe";
+/// The keywords that the PNG specification (11.3.3.1) registers for a title and a description.
+const TITLE: &str = "Title";
+const DESCRIPTION: &str = "Description";
 
 /// Pixels that are drawn at once: few enough to stay in the processor's cache, many enough to share the cost of a band. Memory
 /// that is touched for the first time costs more than what is drawn there.
@@ -45,7 +48,8 @@ const BAND_PIXELS: u32 = 1 << 16;
 const PART_PIXELS: u32 = 1 << 18;
 
 /// The scene as a PNG file of round(width · scale) x round(height · scale) pixels: 8-bit sRGB, with an alpha channel
-/// only where the background is not opaque. `pHYs` says how large a CSS pixel (1/96 in) is, and an `iTXt` chunk has the recipe.
+/// only where the background is not opaque. `pHYs` says how large a CSS pixel (1/96 in) is, and `iTXt` chunks have the
+/// title, the description and the recipe.
 ///
 /// As many threads work on it as the machine runs at once; the bytes do not depend on how many that are.
 ///
@@ -78,8 +82,14 @@ fn encode_in(threads: usize, pixels: [u32; 2], scene: &Scene) -> Result<Vec<u8>,
         yppu: per_meter,
         unit: Unit::Meter,
     }));
-    if !scene.recipe.is_empty() {
-        encoder.add_itxt_chunk(RECIPE.to_owned(), scene.recipe.clone())?;
+    for (keyword, text) in [
+        (TITLE, &scene.title),
+        (DESCRIPTION, &scene.description),
+        (RECIPE, &scene.recipe),
+    ] {
+        if !text.is_empty() {
+            encoder.add_itxt_chunk(keyword.to_owned(), text.clone())?;
+        }
     }
     let mut writer = encoder.write_header()?;
     let parts = compress(threads, &canvas, pixels);
