@@ -74,7 +74,7 @@ mod tests {
         let gaussians = |figure: &crate::model::Figure| -> Vec<_> {
             let curves = figure.curves.iter();
             curves
-                .map(|curve| (curve.gaussian, curve.color, curve.samples))
+                .map(|curve| (curve.gaussian, curve.samples))
                 .collect()
         };
         assert_eq!(gaussians(&figure), gaussians(&published));
@@ -83,6 +83,17 @@ mod tests {
             (figure.x.range, figure.x.ticks),
             (published.x.range, published.x.ticks)
         );
+    }
+
+    #[test]
+    fn nothing_is_wrong_with_the_starter() {
+        let overrides = crate::render::Overrides {
+            strict: true,
+            ..Default::default()
+        };
+        let progress = crate::evaluate::Progress::default();
+        let scene = crate::render::scene(STARTER, &|_| unreachable!(), overrides, 1, &progress);
+        assert_eq!(scene.map(|(_, warnings)| warnings), Ok(Vec::new()));
     }
 
     #[test]

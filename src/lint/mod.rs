@@ -5,7 +5,6 @@
 
 mod alike;
 mod bins;
-mod color;
 mod label;
 mod range;
 
@@ -35,6 +34,9 @@ pub fn labels(figure: &Figure) -> Vec<Diagnostic> {
 pub fn picture(figure: &Figure, scene: &Scene) -> Vec<Diagnostic> {
     alike::indistinguishable(figure, scene)
 }
+
+/// The most warnings of one kind: of a thousand Gaussians, half a million pairs could look alike.
+const MOST_WARNINGS: usize = 10;
 
 /// What people call the Gaussians, and the Gaussians, in list order.
 fn named(figure: &Figure) -> impl Iterator<Item = (String, &Curve)> {
