@@ -201,25 +201,36 @@ pub(crate) fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The scene of the first of a config's files, composed on up to `threads` threads, and warnings.
+/// A figure composed.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Composition {
+    /// What the first of its files shows.
+    pub(crate) scene: Scene,
+    /// Its files.
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// Composes the figure of a config on up to `threads` threads; and warnings.
 ///
 /// # Errors
 ///
 /// As [`render`].
-pub(crate) fn scene(
+pub(crate) fn composed(
     text: &str,
     load: Load<'_>,
     overrides: Overrides,
     threads: usize,
     progress: &Progress,
-) -> Result<(Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
+) -> Result<(Composition, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (figure, _) = figure(text, load, overrides)?;
     let strict = overrides.strict;
     let (evaluation, scene, warnings) = compose(text, &figure, strict, threads, progress)?;
-    let first = figure.variants().into_iter().next();
-    let first = first.map(|variant| scene_of(variant, &figure, &evaluation, &scene));
+    let variants = figure.variants();
+    let first = variants.first();
+    let first = first.map(|variant| scene_of(*variant, &figure, &evaluation, &scene));
     let first = first.transpose()?.map(Cow::into_owned);
-    Ok((first.unwrap_or(scene), warnings))
+    let scene = first.unwrap_or(scene);
+    Ok((Composition { scene, variants }, warnings))
 }
 
 /// What one of a figure's files shows, where this is its scene at the greatest scale.
@@ -271,8 +282,8 @@ fn library_scene(text: &str, format: Format) -> Result<Scene, Diagnostics> {
         format: Some(format),
         ..Overrides::default()
     };
-    match scene(text, &load, overrides, threads(), &Progress::default()) {
-        Ok((scene, _)) => Ok(scene),
+    match composed(text, &load, overrides, threads(), &Progress::default()) {
+        Ok((composition, _)) => Ok(composition.scene),
         Err(list) => Err(about(text, list)),
     }
 }

@@ -138,7 +138,7 @@ const HOMES: [(&str, &[&str]); 40] = [
     ("std::fs", &["cli/", "render.rs"]),
     ("std::env", &[]),
     ("std::process", &["cli/", "main.rs"]),
-    ("std::time", &["cli/progress.rs"]),
+    ("std::time", &["cli/"]),
     ("io::std", &["cli/"]),
     ("print!(", &[]),
     ("println!(", &[]),

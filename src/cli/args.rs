@@ -17,8 +17,8 @@ pub struct Args {
 
     /// How results and diagnostics are written
     ///
-    /// Results go to standard output, diagnostics to standard error. What data, stats, recipe and render - print is the same in all
-    /// forms. docs/messages.md describes them.
+    /// Results go to standard output, diagnostics to standard error. What data, stats, recipe, markup and render - print is the
+    /// same in all forms. docs/messages.md describes them.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub message_format: MessageFormat,
 }
@@ -84,6 +84,13 @@ pub enum Command {
     /// draws the same file again: the keys that are not at their defaults, without comments.
     #[command(after_help = RECIPE_EXAMPLES)]
     Recipe(RecipeArgs),
+
+    /// Print what to paste into a page to show a figure
+    ///
+    /// Prints the HTML of a figure's picture: its SVG, or the PNG that fits the page and the screen, with its size and its
+    /// alternative text. Where no file of it is there yet, the command that draws it goes to standard error.
+    #[command(after_help = MARKUP_EXAMPLES)]
+    Markup(MarkupArgs),
 
     /// Draw the figures in an mdBook: mdbook runs this
     ///
@@ -278,6 +285,39 @@ pub struct RecipeArgs {
     pub trust: Trust,
 }
 
+/// Which figure to show, and where.
+#[derive(Debug, clap::Args)]
+pub struct MarkupArgs {
+    /// Config: a .toml file
+    #[arg(value_name = "CONFIG", value_hint = ValueHint::FilePath)]
+    pub config: PathBuf,
+
+    /// What the page is written in
+    #[arg(long = "for", value_name = "SITE", default_value = "html")]
+    pub site: Site,
+
+    /// Directory of the figure's files, as the page finds it
+    #[arg(short, long, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
+    pub out_dir: PathBuf,
+
+    /// How far the config is trusted.
+    #[command(flatten)]
+    pub trust: Trust,
+}
+
+/// What a page is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Site {
+    /// HTML
+    Html,
+    /// Markdown in which HTML is allowed
+    Markdown,
+    /// Markdown of Jekyll: files are found from the root of the site, wherever that is
+    Jekyll,
+    /// Markdown of Hugo: what is in static is at the root of the site
+    Hugo,
+}
+
 /// How the figures of a book are drawn.
 #[derive(Debug, clap::Args)]
 #[command(disable_help_subcommand = true)]
@@ -370,6 +410,13 @@ const RECIPE_EXAMPLES: &str = "\
 Examples:
   gaussfig recipe figure.png > figure.toml         the config of a figure found in a wiki
   gaussfig recipe old.svg | gaussfig render - --format svg > same.svg";
+
+const MARKUP_EXAMPLES: &str = "\
+Examples:
+  gaussfig markup configs/figure.toml              HTML that shows out/figure.svg and out/figure.png
+  gaussfig markup posts/two.toml --for jekyll --out-dir assets/figures
+  gaussfig markup posts/two.toml --for hugo --out-dir static/figures
+                                                   in hugo.toml: markup.goldmark.renderer.unsafe = true";
 
 const MDBOOK_EXAMPLES: &str = "\
 Examples:

@@ -1,11 +1,13 @@
 //! Drawing the figures of a run, for the subcommands that do something with their files.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::Exit;
 use super::args::Inputs;
 use super::discover::Job;
 use super::input::{self, Config};
+use super::listing::{self, Entry};
 use super::output::Output;
 use super::progress::watched;
 use super::report::Message;
@@ -24,6 +26,10 @@ pub(super) struct Figure<'a> {
     pub(super) read: Vec<PathBuf>,
     /// Its config, of which all that there was to say is said.
     config: Diagnostics,
+    /// How long it took.
+    time: Duration,
+    /// Characters of the longest path among all figures.
+    column: usize,
 }
 
 /// A file of a figure, not written yet.
@@ -32,6 +38,7 @@ pub(super) struct File<'a> {
     config: &'a Path,
     format: Format,
     pub(super) bytes: &'a [u8],
+    pub(super) entry: Entry,
 }
 
 impl File<'_> {
@@ -49,14 +56,24 @@ impl Figure<'_> {
     /// Its files, and what is to be said of those that are not to be touched.
     pub(super) fn files(&self, inputs: &Inputs) -> (Vec<File<'_>>, Vec<Message>) {
         let (mut files, mut refusals) = (Vec::new(), Vec::new());
-        for (variant, bytes) in &self.rendering.files {
-            let path = self.job.output(&inputs.out_dir, variant);
+        let paths = self.rendering.files.iter();
+        let paths = paths.map(|(variant, _)| self.job.output(&inputs.out_dir, variant));
+        let paths: Vec<PathBuf> = paths.collect();
+        let column = longest(paths.iter()).max(self.column);
+        for ((variant, bytes), path) in self.rendering.files.iter().zip(paths) {
+            let time = files.is_empty().then_some(self.time);
+            let bytes = bytes.as_slice();
             match inputs.trust.check(&path) {
                 Ok(()) => files.push(File {
                     path,
                     config: &self.job.config,
                     format: variant.format,
                     bytes,
+                    entry: Entry {
+                        bytes: bytes.len(),
+                        time,
+                        column,
+                    },
                 }),
                 Err(error) => refusals.push(Message::diagnostics(&input::about(&path, error))),
             }
@@ -84,9 +101,14 @@ pub(super) fn draw<T: Send>(
 ) -> Vec<(Exit, Option<T>)> {
     let threads = inputs.threads();
     let share = (threads / jobs.len().max(1)).max(1);
+    let outputs = jobs.iter().flat_map(|job| job.outputs(&inputs.out_dir));
+    let column = match listing::is_shown() {
+        true => longest(outputs),
+        false => 0,
+    };
     let mut ends = Vec::new();
     watched(jobs.len() as u64, |watch| {
-        let draw = |job: &Job| draw_one(job, inputs, share, &watch.progress, &hand_on);
+        let draw = |job: &Job| draw_one(job, inputs, share, column, &watch.progress, &hand_on);
         in_order(
             threads,
             jobs,
@@ -104,9 +126,11 @@ fn draw_one<T>(
     job: &Job,
     inputs: &Inputs,
     threads: usize,
+    column: usize,
     progress: &Progress,
     hand_on: impl Fn(&Figure<'_>) -> (Vec<Message>, T),
 ) -> (Vec<Message>, Option<T>) {
+    let start = Instant::now();
     let config = match Config::open(&job.config, inputs.trust) {
         Ok(config) => config,
         Err(diagnostics) => return (vec![Message::diagnostics(&diagnostics)], None),
@@ -125,7 +149,15 @@ fn draw_one<T>(
         rendering,
         read,
         config,
+        time: start.elapsed(),
+        column,
     });
     messages.extend(more);
     (messages, Some(result))
+}
+
+/// Characters of the longest of these paths.
+fn longest(paths: impl Iterator<Item = impl AsRef<Path>>) -> usize {
+    let lengths = paths.map(|path| path.as_ref().to_string_lossy().chars().count());
+    lengths.max().unwrap_or_default()
 }

@@ -2,14 +2,12 @@
 
 use std::path::Path;
 
-use serde::Serialize;
-
 use super::args::InitArgs;
+use super::next::to_draw;
 use super::output::{self, State};
-use super::report::{Message, Outcome, Written};
-use super::shell::quoted;
+use super::report::{Message, Written};
 use super::{Exit, input};
-use crate::diagnostic::{Diagnostic, line};
+use crate::diagnostic::Diagnostic;
 
 /// The published figure, with a word about each key.
 const STARTER: &str = include_str!("starter.toml");
@@ -21,43 +19,14 @@ pub(super) fn run(args: &InitArgs) -> Exit {
         Ok(true) => {
             let config = Written::new("config", path, State::Missing);
             let written = Message::result(&config, Exit::Success).say();
-            let command = command(path);
-            written.max(Message::advice(&Next { command }).say())
+            let next = to_draw(path, Path::new("out"));
+            written.max(Message::advice(&next).say())
         }
         Ok(false) => {
             let error = Diagnostic::error("is there already").hint("name another file");
             Message::diagnostics(&input::about(path, error.unreadable())).say()
         }
         Err(cause) => Message::unwritable(path, &cause).say(),
-    }
-}
-
-/// What draws the config: nothing needs to be named where it is looked for anyway.
-fn command(path: &Path) -> String {
-    match path.starts_with("configs") {
-        true => "gaussfig render".to_owned(),
-        false => format!("gaussfig render -- {}", quoted(path)),
-    }
-}
-
-/// What to do with it.
-#[derive(Serialize)]
-#[serde(tag = "type", rename = "next")]
-struct Next {
-    command: String,
-}
-
-impl Outcome for Next {
-    fn human(&self) -> Vec<u8> {
-        format!("to draw it, run\n\n    {}\n\n", self.command).into_bytes()
-    }
-
-    fn short(&self) -> String {
-        line(&format!("to draw it, run: {}", self.command))
-    }
-
-    fn github(&self) -> String {
-        self.short()
     }
 }
 
@@ -78,6 +47,8 @@ mod tests {
                 .collect()
         };
         assert_eq!(gaussians(&figure), gaussians(&published));
+        // The palette begins with the published colours.
+        assert!(figure.curves.iter().all(|curve| curve.color.is_none()));
         assert_eq!(figure.histogram, published.histogram);
         assert_eq!(
             (figure.x.range, figure.x.ticks),
@@ -88,20 +59,13 @@ mod tests {
     #[test]
     fn nothing_is_wrong_with_the_starter() {
         let overrides = crate::render::Overrides {
+            format: Some(crate::model::Format::Svg),
             strict: true,
             ..Default::default()
         };
         let progress = crate::evaluate::Progress::default();
-        let scene = crate::render::scene(STARTER, &|_| unreachable!(), overrides, 1, &progress);
-        assert_eq!(scene.map(|(_, warnings)| warnings), Ok(Vec::new()));
-    }
-
-    #[test]
-    fn the_command_names_what_is_not_found_anyway() {
-        assert_eq!(command(Path::new("configs/a.toml")), "gaussfig render");
-        assert_eq!(
-            command(Path::new("my a.toml")),
-            "gaussfig render -- 'my a.toml'"
-        );
+        let load: crate::config::Load<'_> = &|_| unreachable!();
+        let drawn = crate::render::render(STARTER, load, overrides, 1, &progress);
+        assert_eq!(drawn.map(|drawn| drawn.warnings), Ok(Vec::new()));
     }
 }

@@ -11,8 +11,9 @@ use crate::config::{MAX_LENGTH, not_utf8, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::{Evaluation, Progress};
 use crate::model::{Figure, Variant};
-use crate::render::{Overrides, Rendering, evaluate, read_file, render, scene, variants};
-use crate::scene::Scene;
+use crate::render::{
+    Composition, Overrides, Rendering, composed, evaluate, read_file, render, variants,
+};
 
 /// A config's text.
 #[derive(Debug)]
@@ -99,16 +100,16 @@ impl Config {
         variants(&self.text, &|path| self.load(path), overrides)
     }
 
-    /// The scene of its figure, if it has no errors, composed on up to `threads` threads; and what there is to say about it.
+    /// Its figure, if it has no errors, composed on up to `threads` threads; and what there is to say about it.
     pub(super) fn compose(
         self,
         overrides: Overrides,
         threads: usize,
         progress: &Progress,
-    ) -> (Option<Scene>, Diagnostics) {
+    ) -> (Option<Composition>, Diagnostics) {
         let load = |path: &str| self.load(path);
-        let scene = scene(&self.text, &load, overrides, threads, progress);
-        self.told(scene)
+        let composition = composed(&self.text, &load, overrides, threads, progress);
+        self.told(composition)
     }
 
     /// Its figure and what that shows, if it has no errors, with a progress bar if that takes long; and what there is to say about it.

@@ -9,8 +9,11 @@ mod discover;
 mod draw;
 mod init;
 mod input;
+mod listing;
 mod man;
+mod markup;
 mod mdbook;
+mod next;
 mod output;
 mod progress;
 mod recipe;
@@ -70,6 +73,7 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Data(args) => data::run(args),
         Command::Stats(args) => stats::run(args),
         Command::Recipe(args) => recipe::run(args),
+        Command::Markup(args) => markup::run(args),
         Command::Mdbook(args) => mdbook::run(args),
         Command::Init(args) => init::run(args),
         Command::Selftest => selftest::run(),

@@ -1,12 +1,10 @@
 //! `gaussfig recipe`
 
-use std::io::{self, IsTerminal};
-
 use super::args::RecipeArgs;
-use super::report::{report, stdout};
+use super::report::{report, text};
 use super::{Exit, input};
 use crate::backend::{png, svg};
-use crate::diagnostic::{Diagnostic, visible};
+use crate::diagnostic::Diagnostic;
 
 /// Prints the config that a figure carries.
 pub(super) fn run(args: &RecipeArgs) -> Exit {
@@ -18,7 +16,7 @@ pub(super) fn run(args: &RecipeArgs) -> Exit {
     match input::figure(path) {
         Err(cause) => told(input::unreadable(&cause)),
         Ok(bytes) => match of_figure(&bytes) {
-            Some(recipe) => stdout(shown(&recipe).as_bytes()),
+            Some(recipe) => text(&recipe),
             None => told(missing(&bytes)),
         },
     }
@@ -30,14 +28,6 @@ pub(super) fn of_figure(bytes: &[u8]) -> Option<String> {
         Ok(text) => svg::recipe(text),
         Err(_) => png::recipe(bytes),
     }
-}
-
-/// A terminal is not shown what it would obey: anybody can have written the file.
-fn shown(recipe: &str) -> String {
-    if !io::stdout().is_terminal() {
-        return recipe.to_owned();
-    }
-    recipe.lines().map(|line| visible(line) + "\n").collect()
 }
 
 fn missing(bytes: &[u8]) -> Diagnostic {

@@ -2,13 +2,15 @@
 
 use std::io;
 use std::path::Path;
+use std::time::Instant;
 
 use super::args::{Inputs, RenderArgs};
 use super::depfile::{Depfile, Rule};
 use super::discover::Job;
-use super::draw::{Figure, draw};
+use super::draw::{Figure, File, draw};
 use super::input::{self, Config};
-use super::output::{self, Output, State};
+use super::listing::{self, Total};
+use super::output::{self, State};
 use super::progress::{Watch, watched};
 use super::report::{Message, Written, report, stdout};
 use super::{Exit, jobs};
@@ -31,16 +33,20 @@ pub(super) fn run(args: &RenderArgs) -> Exit {
 
 /// Writes the files that change.
 fn to_files(jobs: &[Job], inputs: &Inputs) -> Exit {
+    let start = Instant::now();
     sweep(jobs, inputs);
     let ends = draw(jobs, inputs, |figure| {
         let (files, mut messages) = figure.files(inputs);
-        let written = files.iter().map(|file| {
-            let output = file.output();
-            told(&output, output::update(output.path, file.bytes))
-        });
+        let written = files
+            .iter()
+            .map(|file| told(file, output::update(&file.path, file.bytes)));
         messages.extend(written);
-        (messages, ())
+        (messages, Total::of(&files))
     });
+    let total: Total = ends.iter().filter_map(|(_, total)| *total).sum();
+    if jobs.len() > 1 && listing::is_shown() {
+        stdout(total.line(start.elapsed()).as_bytes());
+    }
     ends.iter()
         .map(|(exit, _)| *exit)
         .fold(Exit::Success, Exit::max)
@@ -81,9 +87,8 @@ fn write_anew(depfile: &Depfile<'_>, figure: &Figure<'_>, inputs: &Inputs) -> (V
         return (messages, rule);
     }
     let written = files.iter().map(|file| {
-        let output = file.output();
-        let written = output::write(output.path, file.bytes);
-        told(&output, written.map(|()| State::Different))
+        let written = output::write(&file.path, file.bytes);
+        told(file, written.map(|()| State::Different))
     });
     messages.extend(written);
     (messages, rule)
@@ -96,12 +101,14 @@ fn sweep(jobs: &[Job], inputs: &Inputs) {
 }
 
 /// What became of writing a file: how it was before.
-fn told(output: &Output<'_>, before: io::Result<State>) -> Message {
+fn told(file: &File<'_>, before: io::Result<State>) -> Message {
+    let output = file.output();
     match before {
         Ok(before) => {
             let written = Written {
                 config: Some(output.config),
                 format: Some(output.format.extension()),
+                entry: Some(file.entry),
                 ..Written::new("figure", output.path, before)
             };
             Message::result(&written, Exit::Success)

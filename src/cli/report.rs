@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use serde::{Serialize, Serializer};
 
 use super::args::MessageFormat;
+use super::listing::{self, Entry};
 use super::output::State;
 use super::{Exit, input};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, json_line, line, visible};
@@ -54,6 +55,9 @@ pub(super) struct Written<'a> {
     pub(super) format: Option<&'static str>,
     /// Whether its bytes are others than before.
     pub(super) state: &'static str,
+    /// Of a figure's file, what a terminal is shown of it.
+    #[serde(skip)]
+    pub(super) entry: Option<Entry>,
 }
 
 impl<'a> Written<'a> {
@@ -68,13 +72,20 @@ impl<'a> Written<'a> {
                 State::Same => "unchanged",
                 State::Missing | State::Different => "written",
             },
+            entry: None,
         }
     }
 }
 
 impl Outcome for Written<'_> {
     fn human(&self) -> Vec<u8> {
-        path_line("", self.path)
+        match self.entry {
+            Some(entry) if listing::is_shown() => {
+                let line = entry.line(self.path, self.state == "written");
+                line.into_bytes()
+            }
+            _ => path_line("", self.path),
+        }
     }
 
     fn short(&self) -> String {
@@ -203,6 +214,15 @@ pub(super) fn optional_path_text<S: Serializer>(
         Some(path) => path_text(path, serializer),
         None => serializer.serialize_none(),
     }
+}
+
+/// Writes text to standard output. A terminal is not shown what it would obey: anybody can have written it.
+pub(super) fn text(text: &str) -> Exit {
+    if !io::stdout().is_terminal() {
+        return stdout(text.as_bytes());
+    }
+    let lines = text.lines().map(|line| visible(line) + "\n");
+    stdout(lines.collect::<String>().as_bytes())
 }
 
 /// Writes bytes to standard output.

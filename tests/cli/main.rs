@@ -15,8 +15,11 @@ mod jobs;
 #[cfg(unix)] // whose signals these are
 mod killed;
 mod limits;
+#[cfg(target_os = "linux")] // which has `script`, with these options
+mod listing;
 #[cfg(unix)] // for its tools
 mod man;
+mod markup;
 mod mdbook;
 #[cfg(target_os = "linux")] // which tells how much memory a process takes
 mod memory;
@@ -34,6 +37,7 @@ mod strict;
 mod style;
 mod tour;
 mod usage;
+mod variants;
 
 use std::fs;
 use std::io::Write;

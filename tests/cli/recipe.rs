@@ -61,7 +61,8 @@ fn every_figure_is_drawn_again_from_its_recipe() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     for file in files.iter().filter(|file| !file.contains("/small.")) {
         let extension = file.rsplit('.').next().unwrap();
-        let again = format!("once-more/{}.{extension}", flat(file));
+        let dark = if file.contains("-dark.") { "-dark" } else { "" };
+        let again = format!("once-more/{}{dark}.{extension}", flat(file));
         assert!(sandbox.read(&again) == sandbox.read(file), "{file}");
     }
 }

@@ -6,7 +6,7 @@ use crate::{Sandbox, run};
 fn the_self_test_succeeds_and_writes_no_file() {
     let sandbox = Sandbox::new();
     let run = run(sandbox.command().arg("selftest").env_clear());
-    assert_eq!(run.stdout, "all 102 files of 17 figures are the same\n");
+    assert_eq!(run.stdout, "all 111 files of 18 figures are the same\n");
     assert_eq!((run.code, &*run.stderr), (0, ""));
     assert_eq!(std::fs::read_dir(sandbox.path("")).unwrap().count(), 0);
 }

@@ -39,8 +39,8 @@ fn scenes() -> Vec<(String, Scene)> {
 fn every_figure_is_the_same_picture_as_png_and_as_svg() {
     for (name, scene) in scenes() {
         let drawn = rasterize(&svg::write(&scene), scene.scale).unwrap();
-        let scenes = [scene.on_dark(), Some(scene)];
-        for (scene, drawn) in scenes.iter().rev().flatten().zip(&drawn) {
+        let dark = scene.on_dark().unwrap_or_else(|| scene.clone());
+        for (scene, drawn) in [scene, dark].iter().zip(&drawn) {
             let png = png::encode(scene).unwrap();
             let comparison = compare_png(&png, drawn).unwrap();
             // Rows are sampled four times, so where an edge is nearly level a step of rounding may count for a quarter of all
@@ -112,9 +112,12 @@ fn what_is_another_picture_on_dark_pages_alone_differs() {
     let edited = auto.replace(&ink, "#f00)}");
     assert_ne!(edited, auto);
     assert_eq!(compare(&auto, &edited).state, State::Changed);
-    let pages = rasterize(&auto, 2.0).unwrap();
-    assert_eq!(pages.len(), 2);
-    assert_eq!(rasterize(&light, 2.0).unwrap(), [pages[0].clone()]);
+    let [on_light, on_dark] = rasterize(&auto, 2.0).unwrap();
+    assert_ne!(on_light, on_dark);
+    assert_eq!(
+        rasterize(&light, 2.0).unwrap(),
+        [on_light.clone(), on_light]
+    );
 }
 
 #[test]

@@ -32,9 +32,8 @@ proptest! {
         prop_assert_eq!(kinds(&read.items), kinds(&scene.items));
         prop_assert_eq!(&read.dark, &scene.dark);
         let drawn = rasterize(&text, scene.scale).unwrap();
-        let scenes: Vec<_> = [Some(scene.clone()), scene.on_dark()].into_iter().flatten().collect();
-        prop_assert_eq!(drawn.len(), scenes.len());
-        for (scene, drawn) in scenes.iter().zip(&drawn) {
+        let dark = scene.on_dark().unwrap_or_else(|| scene.clone());
+        for (scene, drawn) in [scene, dark].iter().zip(&drawn) {
             let mean = mean_difference(&png::encode(scene).unwrap(), drawn);
             prop_assert!(mean < 0.5, "{}", mean);
         }

@@ -47,15 +47,11 @@ pub(super) fn picture(
         Format::Png => side_by_side(expected, actual),
         Format::Svg => {
             let drawn = |bytes| rasterize(&String::from_utf8_lossy(bytes), scale);
-            let [expected, actual] = [drawn(expected)?, drawn(actual)?];
-            // What is the same on light pages differs on dark ones.
-            let page = if expected[0] == actual[0] {
-                <[_]>::last
-            } else {
-                <[_]>::first
-            };
-            let [expected, actual] = [expected, actual].map(|pages| page(&pages).cloned());
-            side_by_side(&expected.unwrap_or_default(), &actual.unwrap_or_default())
+            let ([light, dark], [actual_light, actual_dark]) = (drawn(expected)?, drawn(actual)?);
+            match light == actual_light {
+                true => side_by_side(&dark, &actual_dark),
+                false => side_by_side(&light, &actual_light),
+            }
         }
     }
 }

@@ -131,7 +131,7 @@ fn compose(
     {
         first.hints.push(INCLUDES.to_owned());
     }
-    (scene, list)
+    (scene.map(|composition| composition.scene), list)
 }
 
 /// A document as a block of HTML that is a single line, so that it can stand wherever a fenced block can: a comment ends such a

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use super::element::hexadecimal;
 use crate::backend::svg::scheme::{EITHER, SUPPORTS};
 
-/// Pairs of colours by class: "fill" or "stroke", and the colours on light pages and on dark ones.
-pub(super) type Pairs<'a> = BTreeMap<&'a str, (&'a str, [[u8; 3]; 2])>;
+/// "fill" or "stroke", and the colours on light pages and on dark ones.
+pub(super) type Pair<'a> = (&'a str, [[u8; 3]; 2]);
+
+/// Pairs of colours by class.
+pub(super) type Pairs<'a> = BTreeMap<&'a str, Pair<'a>>;
 
 /// What a style sheet says of the document whose root has this id. `None` if the writer writes no such sheet.
 pub(super) fn pairs<'a>(sheet: &'a str, root: &str) -> Option<Pairs<'a>> {
@@ -27,7 +30,7 @@ pub(super) fn pairs<'a>(sheet: &'a str, root: &str) -> Option<Pairs<'a>> {
 }
 
 /// The pair of `.class{fill:light-dark(#rgb,#rgb)`.
-fn pair(rule: &str) -> Option<(&str, (&str, [[u8; 3]; 2]))> {
+fn pair(rule: &str) -> Option<(&str, Pair<'_>)> {
     let (class, declaration) = rule.strip_prefix('.')?.split_once('{')?;
     let (paint, colors) = declaration.strip_suffix(')')?.split_once(":light-dark(")?;
     let (light, dark) = colors.split_once(',')?;
