@@ -24,6 +24,7 @@
 pub mod backend;
 #[doc(hidden)] // the binary's
 pub mod cli;
+mod color;
 pub mod compare;
 pub mod config;
 pub mod diagnostic;

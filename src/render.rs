@@ -360,6 +360,7 @@ fn compose(
     let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
     warnings.extend(lint::labels(figure));
     warnings.extend(lint::picture(figure, &scene));
+    warnings.extend(lint::colors(figure, &scene));
     warnings.extend(lint::numbers(figure, &evaluation));
     warnings.append(&mut evaluation.warnings);
     let warnings = judged(text, figure, warnings, strict)?;

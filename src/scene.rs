@@ -118,6 +118,17 @@ impl Color {
         }
     }
 
+    /// The same colour, opaque.
+    pub(crate) fn opaque(self) -> Self {
+        Self { alpha: 1.0, ..self }
+    }
+
+    /// Its red, green and blue as CSS writes them: `#084a57`.
+    pub(crate) fn css(self) -> String {
+        let [red, green, blue] = self.rgb;
+        format!("#{red:02x}{green:02x}{blue:02x}")
+    }
+
     /// The same colour at `opacity` times its opacity.
     pub fn fade(self, opacity: f64) -> Self {
         Self {

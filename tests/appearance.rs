@@ -49,7 +49,7 @@ fn themes_have_palettes_of_their_own() {
         curves(&scene)[0].color
     };
     assert_eq!(color("light"), Color::hex(0x084a57));
-    assert_eq!(color("dark"), Color::hex(0x46a9bd));
+    assert_eq!(color("dark"), Color::hex(0x26c5d5));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each part of `src` may use of the others, more special parts first. A part may use itself.
-const PARTS: [(&str, &[&str]); 19] = [
+const PARTS: [(&str, &[&str]); 20] = [
     ("backend/recorder.rs", &["scene", "text"]),
     ("backend/png/", &["parallel", "recipe", "scene"]),
     ("backend/svg/", &["recipe", "scene"]),
@@ -31,10 +31,18 @@ const PARTS: [(&str, &[&str]); 19] = [
             "text",
         ],
     ),
+    ("color/", &["model", "scene"]),
     ("compare/", &["backend", "scene"]),
     (
         "config/",
-        &["diagnostic", "gaussian", "model", "recipe", "scene"],
+        &[
+            "color",
+            "diagnostic",
+            "gaussian",
+            "model",
+            "recipe",
+            "scene",
+        ],
     ),
     ("diagnostic/", &[]),
     (
@@ -45,6 +53,7 @@ const PARTS: [(&str, &[&str]); 19] = [
         "figure/",
         &[
             "backend::recorder",
+            "color",
             "diagnostic",
             "evaluate",
             "gaussian",
@@ -58,7 +67,14 @@ const PARTS: [(&str, &[&str]); 19] = [
     ("gaussian/", &[]),
     (
         "lint/",
-        &["diagnostic", "evaluate", "gaussian", "model", "scene"],
+        &[
+            "color",
+            "diagnostic",
+            "evaluate",
+            "gaussian",
+            "model",
+            "scene",
+        ],
     ),
     ("model/", &["diagnostic", "gaussian", "recipe", "scene"]),
     ("parallel.rs", &[]),

@@ -101,6 +101,22 @@ fn a_gaussian_has_a_label_of_its_numbers_a_solid_line_and_the_palettes_color() {
 }
 
 #[test]
+fn a_pattern_comes_with_the_palettes_color_and_a_color_of_ones_own_is_solid() {
+    let dashes = |lines: &str| -> Vec<Dash> {
+        let figure = parse(&format!("{STANDARD}{lines}").repeat(12));
+        figure.curves.iter().map(|curve| curve.dash).collect()
+    };
+    use Dash::*;
+    let palette = [
+        Solid, Solid, Solid, Dashed, Solid, Dashed, Dashed, Dashed, Dotted, Dotted, Dotted, DashDot,
+    ];
+    assert_eq!(dashes(""), palette);
+    assert_eq!(dashes("color = 'teal'"), [Solid; 12]);
+    assert_eq!(dashes("dash = 'dotted'"), [Dotted; 12]);
+    assert_eq!(dashes("dash = 'dotted'\ncolor = 'teal'"), [Dotted; 12]);
+}
+
+#[test]
 fn a_variance_is_the_square_of_sigma_and_named_in_the_label() {
     let curve = parse("[[gaussian]]\nmu = 1e16\nvariance = 4")
         .curves

@@ -43,14 +43,29 @@ mod tests {
         let gaussians = |figure: &crate::model::Figure| -> Vec<_> {
             let curves = figure.curves.iter();
             curves
-                .map(|curve| (curve.gaussian, curve.color, curve.samples))
+                .map(|curve| (curve.gaussian, curve.samples))
                 .collect()
         };
         assert_eq!(gaussians(&figure), gaussians(&published));
+        // The palette begins with the published colours.
+        assert!(figure.curves.iter().all(|curve| curve.color.is_none()));
         assert_eq!(figure.histogram, published.histogram);
         assert_eq!(
             (figure.x.range, figure.x.ticks),
             (published.x.range, published.x.ticks)
         );
+    }
+
+    #[test]
+    fn nothing_is_wrong_with_the_starter() {
+        let overrides = crate::render::Overrides {
+            format: Some(crate::model::Format::Svg),
+            strict: true,
+            ..Default::default()
+        };
+        let progress = crate::evaluate::Progress::default();
+        let load: crate::config::Load<'_> = &|_| unreachable!();
+        let drawn = crate::render::render(STARTER, load, overrides, 1, &progress);
+        assert_eq!(drawn.map(|drawn| drawn.warnings), Ok(Vec::new()));
     }
 }

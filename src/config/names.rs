@@ -127,6 +127,8 @@ enum Code {
     LegendCoversCurve,
     LabelContradictsParameters,
     IndistinguishableCurves,
+    LowContrast,
+    SimilarColors,
 }
 
 /// Where the legend is.

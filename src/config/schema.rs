@@ -219,11 +219,11 @@ pub(super) struct GaussianTable {
     pub(super) variance: Field<Positive>,
     /// Text in the legend; `""` for none. Default: μ and σ in TeX, such as `"$\\mu = 0.0$, $\\sigma = 1.0$"`.
     pub(super) label: Field<Label>,
-    /// A CSS colour. Default: the next of the theme's palette.
+    /// A CSS colour. Default: the next of the theme's palette, whose colours all readers can tell apart, with its pattern.
     pub(super) color: Field<Color>,
     /// Line width in points (1/72 in). Default: 4 for the first, 0.92 of the one before for each further one, at least 1.5.
     pub(super) width: Field<Points>,
-    /// Pattern of the line. Default: `"solid"`.
+    /// Pattern of the line. Default: that of the palette, which is solid for the first three; `"solid"` if there is a `color`.
     pub(super) dash: Field<Dash>,
     /// Number of samples in its histogram, 1 to 2^53. Default: that of `[histogram]`.
     pub(super) samples: Field<Samples>,

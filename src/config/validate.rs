@@ -13,6 +13,7 @@ use super::schema::{
     self, AxisTable, BinsTable, Config, FigureTable, GaussianTable, Gaussians, HistogramTable,
     Integer, Label, LegendTable, List, Opacity, Pixels, Points, Prose, Scale,
 };
+use crate::color::palette;
 use crate::diagnostic::{Diagnostic, amount};
 use crate::gaussian::Gaussian;
 use crate::model::{
@@ -420,7 +421,7 @@ fn curves(
                     .hint("add a [histogram] table, or leave samples out"),
             );
         }
-        if let Some(curve) = curve(table, width, samples, errors) {
+        if let Some(curve) = curve(table, curves.len(), width, samples, errors) {
             width = thinner(curve.width);
             curves.push(curve);
         }
@@ -437,9 +438,10 @@ fn thinner(width: Positive) -> Positive {
     }
 }
 
-/// One `[[gaussian]]`. `None` after noting an error.
+/// One `[[gaussian]]`, at `index` of the list. `None` after noting an error.
 fn curve(
     table: Spanned<GaussianTable>,
+    index: usize,
     width: Positive,
     samples: u64,
     errors: &Errors,
@@ -473,6 +475,11 @@ fn curve(
         Ok(gaussian) => gaussian,
         Err(error) => return errors.push(Diagnostic::error(error.to_string()).at(span)),
     };
+    // Whoever chooses a colour says what the line looks like.
+    let dash = match &table.color {
+        Field::Absent => palette::dash(index),
+        Field::Given(_) | Field::Invalid => Dash::Solid,
+    };
     Some(Curve {
         gaussian,
         own_label: table
@@ -482,7 +489,7 @@ fn curve(
         label: table.label.or(Label(label)).0,
         color: table.color.get(),
         width: table.width.or(Points(width)).0,
-        dash: table.dash.or(Dash::Solid),
+        dash: table.dash.or(dash),
         samples: table.samples.or(Integer(samples)).0,
     })
 }

@@ -35,11 +35,18 @@ pub enum Code {
     /// differ by at most 0.04 in Oklab, twice what CSS Color 4 calls just noticeable, since lines are thin. A line with
     /// another pattern of dashes can be told apart unless a solid one hides it.
     IndistinguishableCurves,
+    /// What has to be seen has less contrast to its background than WCAG 2.2 asks for: a curve of a colour of one's own less
+    /// than 3:1 (success criterion 1.4.11), text on a background of one's own less than 4.5:1 (1.4.3).
+    LowContrast,
+    /// Readers with protanopia, deuteranopia or tritanopia cannot tell the colours of two curves apart, though others can: as
+    /// simulated after Machado, Oliveira and Fernandes (2009) they differ by at most 0.04 in Oklab. So do those for dark pages
+    /// of a figure for both kinds. Curves that have another pattern of dashes, and colours that nobody has chosen, do not count.
+    SimilarColors,
 }
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::BinsCapped,
         Self::SamplesOutsideBins,
         Self::LabelTooLong,
@@ -53,6 +60,8 @@ impl Code {
         Self::LegendCoversCurve,
         Self::LabelContradictsParameters,
         Self::IndistinguishableCurves,
+        Self::LowContrast,
+        Self::SimilarColors,
     ];
 
     /// As written in a config.
@@ -71,6 +80,8 @@ impl Code {
             Self::LegendCoversCurve => "legend-covers-curve",
             Self::LabelContradictsParameters => "label-contradicts-parameters",
             Self::IndistinguishableCurves => "indistinguishable-curves",
+            Self::LowContrast => "low-contrast",
+            Self::SimilarColors => "similar-colors",
         }
     }
 }

@@ -11,6 +11,7 @@ use plotters::style::ShapeStyle;
 use plotters_backend::{BackendCoord, DrawingErrorKind};
 
 use crate::backend::recorder::{PixelGrid, Recorder, rgba};
+use crate::color::theme::{self, Colors};
 use crate::evaluate::Evaluation;
 use crate::model::{Dash, Figure, Layering, Scheme};
 use crate::scene::{Color, Glyph, Item, Rect};
@@ -19,7 +20,6 @@ use crate::text::{TextError, Typeset, Typesetter};
 use super::axis::Linear;
 use super::layout::{LINE, Layout, PT, TICK};
 use super::series::{SmoothCurve, SteppedArea, bars, fitted_pattern};
-use super::theme::{self, Colors};
 
 type DrawError = DrawingAreaErrorKind<TextError>;
 type Canvas<'a> = DrawingArea<Recorder<'a>, Shift>;

@@ -9,8 +9,8 @@ mod legend;
 mod lines;
 mod placement;
 mod series;
-mod theme;
 
+use crate::color::theme;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluation;
 use crate::model::Figure;

@@ -1,16 +1,13 @@
 //! Curves that cannot be told apart in the picture.
 
-use super::color::Oklab;
+use super::MOST_WARNINGS;
+use crate::color::{ALIKE, Light, Oklab, theme};
 use crate::diagnostic::{Code, Diagnostic, several};
 use crate::model::{Dash, Figure};
 use crate::scene::{Item, Point, Rect, Scene, Stroke};
 
-/// Colours that differ by no more look alike, see [`Code::IndistinguishableCurves`].
-const ALIKE: f64 = 0.04;
 /// In CSS pixels; what rounding and flattening are far below.
 const UNSEEN: f64 = 0.1;
-/// The most warnings of a figure: of a thousand Gaussians, five hundred pairs could look alike.
-const MOST_WARNINGS: usize = 10;
 
 /// The curves of which nothing tells that they are two, each group of them once.
 pub(super) fn indistinguishable(figure: &Figure, scene: &Scene) -> Vec<Diagnostic> {
@@ -44,9 +41,9 @@ fn warning(figure: &Figure, group: &[usize]) -> Diagnostic {
 }
 
 /// What is seen of one curve.
-struct Seen {
+pub(super) struct Seen {
     /// Its position in the list.
-    index: usize,
+    pub(super) index: usize,
     /// The middle of its line, from left to right, in CSS pixels.
     line: Vec<Point>,
     /// Points of the line within the frame.
@@ -59,7 +56,8 @@ struct Seen {
 }
 
 /// The curves of which something is seen.
-fn seen(figure: &Figure, scene: &Scene) -> Vec<Seen> {
+pub(super) fn seen(figure: &Figure, scene: &Scene) -> Vec<Seen> {
+    let ground = theme::ground(figure, figure.theme.schemes()[0]);
     let clips = scene.items.iter().filter_map(|item| match item {
         Item::Clip { rect, items } => Some((rect, items)),
         _ => None,
@@ -81,7 +79,7 @@ fn seen(figure: &Figure, scene: &Scene) -> Vec<Seen> {
             visible,
             top,
             width: stroke.width,
-            color: Oklab::seen(stroke.color, scene.background, figure.theme.schemes()[0]),
+            color: Oklab::of(Light::over(stroke.color, ground)),
             dash: figure.curves[index].dash,
         })
     };

@@ -5,9 +5,10 @@
 
 mod alike;
 mod bins;
-mod color;
+mod contrast;
 mod label;
 mod range;
+mod similar;
 
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluation;
@@ -35,6 +36,16 @@ pub fn labels(figure: &Figure) -> Vec<Diagnostic> {
 pub fn picture(figure: &Figure, scene: &Scene) -> Vec<Diagnostic> {
     alike::indistinguishable(figure, scene)
 }
+
+/// What is wrong with the colours of a figure, of which the scene is; as [`numbers`].
+pub fn colors(figure: &Figure, scene: &Scene) -> Vec<Diagnostic> {
+    let mut findings: Vec<Diagnostic> = contrast::low(figure).collect();
+    findings.extend(similar::to_some(figure, scene));
+    findings
+}
+
+/// The most warnings of one kind: of a thousand Gaussians, half a million pairs could look alike.
+const MOST_WARNINGS: usize = 10;
 
 /// What people call the Gaussians, and the Gaussians, in list order.
 fn named(figure: &Figure) -> impl Iterator<Item = (String, &Curve)> {

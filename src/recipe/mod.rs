@@ -87,7 +87,7 @@ pub(crate) const GAUSSIAN: Keys = &[
     ("label", ""),
     ("color", ""),
     ("width", ""),
-    ("dash", r#""solid""#),
+    ("dash", ""),
     ("samples", ""),
 ];
 
@@ -214,7 +214,7 @@ mod tests {
             ],
         );
         let text = "title = '$a$'\n\n[figure]\nwidth = 801.0\nscale = 3.0\n\n[histogram]\n\n\
-                    [[gaussian]]\nmu = 0.0\nsigma = 2.0\n\n[[gaussian]]\nmu = 1.0\n";
+                    [[gaussian]]\nmu = 0.0\nsigma = 2.0\n\n[[gaussian]]\nmu = 1.0\ndash = \"solid\"\n";
         assert_eq!(recipe.to_string(), text);
     }
 }

@@ -73,7 +73,7 @@ fn how_a_config_is_written_does_not_change_its_files() {
     sandbox.write("a.toml", "gaussian = [{ sigma = 0x1, mu = 0 }]\n");
     sandbox.write(
         "b.toml",
-        format!("# A comment.\n[figure]\nwidth = 8e2\n{STANDARD}dash = 'solid'\n"),
+        format!("# A comment.\nlegend.position = 'best'\n[figure]\nwidth = 8e2\n{STANDARD}"),
     );
     assert_eq!(sandbox.run("render a.toml b.toml").code, 0);
     assert!(sandbox.read("out/a.png") == sandbox.read("out/b.png"));

@@ -85,7 +85,8 @@ fn what_was_read_is_written_and_read_as_the_same() {
         again.items.clone_from(&read.items);
         assert!(again == read, "{name}");
         let comparison = compare_svg(&text, &svg::write(&scene), scene.scale).unwrap();
-        assert!(comparison.share() < 3e-4, "{name}: {comparison:?}");
+        // Where a halved curve is a hair longer, so are all dashes after it: of forty curves, many are dashed.
+        assert!(comparison.share() < 5e-4, "{name}: {comparison:?}");
     }
 }
 
