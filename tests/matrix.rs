@@ -137,7 +137,9 @@ fn the_figures_of_the_self_test_are_what_render_draws_from_their_configs() {
         Some(())
     };
     let compared = sums.lines().filter_map(drawn).count();
-    assert_eq!(compared, 2 * files(SELFTEST, "toml").len());
+    let is_picture = |line: &&str| line.ends_with(".png") || line.ends_with(".svg");
+    assert_eq!(compared, sums.lines().filter(is_picture).count());
+    assert!(compared >= 2 * files(SELFTEST, "toml").len());
 }
 
 #[test]

@@ -124,7 +124,7 @@ mod tests {
         };
         assert_eq!(
             line("out/a.png", 24_801, Some(3_140), true),
-            "out/a.png     24.8 kB               3.1 ms\n"
+            "out/a.png     24.8 kB              3.1 ms\n"
         );
         assert_eq!(
             line("out/a.svg", 999, None, false),
@@ -132,7 +132,7 @@ mod tests {
         );
         assert_eq!(
             line("out/long-name.png", 1_234_567, Some(2_345_678), true),
-            "out/long-name.png     1.2 MB                2.3 s\n"
+            "out/long-name.png     1.2 MB               2.3 s\n"
         );
     }
 
