@@ -7,6 +7,7 @@ mod data;
 mod depfile;
 mod discover;
 mod draw;
+mod examples;
 mod init;
 mod input;
 mod listing;
