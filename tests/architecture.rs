@@ -100,7 +100,7 @@ const PARTS: [(&str, &[&str]); 20] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 40] = [
+const HOMES: [(&str, &[&str]); 41] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
@@ -110,6 +110,7 @@ const HOMES: [(&str, &[&str]); 40] = [
     ("dejavu::", &["text/"]),
     ("harfrust::", &["text/"]),
     ("indicatif::", &["cli/progress.rs"]),
+    ("notify::", &["cli/changes.rs"]),
     ("oxipng::", &["backend/png/optimize.rs"]),
     ("plotters::", &["figure/", "backend/recorder.rs"]),
     ("plotters_backend::", &["figure/", "backend/recorder.rs"]),

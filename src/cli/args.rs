@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 use super::examples::{
     CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, DATA_EXAMPLES, EXIT_CODES, INIT_EXAMPLES, MAN_EXAMPLES,
     MARKUP_EXAMPLES, MDBOOK_EXAMPLES, RECIPE_EXAMPLES, RENDER_EXAMPLES, SCHEMA_EXAMPLES,
-    SELFTEST_EXAMPLES, STATS_EXAMPLES,
+    SELFTEST_EXAMPLES, STATS_EXAMPLES, WATCH_EXAMPLES,
 };
 use crate::model::{Format, Positive};
 
@@ -60,6 +60,13 @@ pub enum Command {
     /// it). Where it differs, which keys of the config have changed, and the command that mends it, go to standard error.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+
+    /// Draw figures again whenever their configs are saved
+    ///
+    /// Draws the figure of each config as render does, and then again whenever the config, its style or one of its fonts changes, until
+    /// Ctrl-C ends it. Configs may come and go. One with an error leaves the last good files as they are.
+    #[command(after_help = WATCH_EXAMPLES)]
+    Watch(Inputs),
 
     /// Write a config to begin with
     ///

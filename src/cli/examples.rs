@@ -17,6 +17,12 @@ Examples:
   gaussfig check --diff-dir diff                   pictures of what differs, too
   gaussfig check --message-format github           annotations in the pull request";
 
+pub(super) const WATCH_EXAMPLES: &str = "\
+Examples:
+  gaussfig watch                                   every config below configs, and those that come later, into out
+  gaussfig watch figure.toml --format png          out/figure.png, beside a program that shows it
+  gaussfig watch posts --message-format short      lines that editors read, a round at a time";
+
 pub(super) const INIT_EXAMPLES: &str = "\
 Examples:
   gaussfig init && gaussfig render                 configs/figure.toml and its figure, out/figure.png and out/figure.svg

@@ -1,6 +1,7 @@
 //! The program: the only code that touches files and the terminal.
 
 pub mod args;
+mod changes;
 mod check;
 mod completions;
 mod data;
@@ -24,9 +25,11 @@ mod schema;
 mod selftest;
 mod shell;
 mod signals;
+mod stamp;
 mod stats;
 mod temporary;
 mod trust;
+mod watch;
 
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
@@ -62,7 +65,9 @@ enum Exit {
 pub fn run(args: &Args) -> ExitCode {
     report::set_format(args.message_format);
     let exit = match &args.command {
-        Command::Render(RenderArgs { inputs, .. }) | Command::Check(CheckArgs { inputs, .. })
+        Command::Render(RenderArgs { inputs, .. })
+        | Command::Check(CheckArgs { inputs, .. })
+        | Command::Watch(inputs)
             if !inputs.can_be_done() =>
         {
             let error = Diagnostic::error("this gaussfig is built without its feature optimize");
@@ -71,6 +76,7 @@ pub fn run(args: &Args) -> ExitCode {
         }
         Command::Render(args) => render::run(args),
         Command::Check(args) => check::run(args),
+        Command::Watch(inputs) => watch::run(inputs),
         Command::Data(args) => data::run(args),
         Command::Stats(args) => stats::run(args),
         Command::Recipe(args) => recipe::run(args),

@@ -1,6 +1,7 @@
 //! `--message-format`: what programs read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader};
 
 use serde_json::{Map, Value};
 
@@ -120,6 +121,23 @@ fn varied() -> Sandbox {
     sandbox
 }
 
+/// Subcommands that do not end, each with the type of something that it says.
+const ENDLESS: &[(&str, &str)] = &[("watch configs/good.toml", "watch")];
+
+/// Runs a subcommand until it says something of a type, on either stream; all that it says is of documented types.
+fn run_until(sandbox: &Sandbox, arguments: &str, kind: &str) {
+    let (reader, writer) = std::io::pipe().unwrap();
+    let mut command = sandbox.command();
+    command.args(arguments.split_whitespace());
+    command.stdout(writer.try_clone().unwrap()).stderr(writer);
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(reader).lines().map(Result::unwrap);
+    let is_it = |line: String| objects(format!("{line}\n").as_bytes())[0]["type"] == kind;
+    assert!(lines.any(is_it), "{arguments}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 #[test]
 fn json_lines_of_every_subcommand_are_as_documented() {
     let sandbox = varied();
@@ -168,6 +186,14 @@ fn json_lines_of_every_subcommand_are_as_documented() {
                 "{rendered}"
             );
         }
+    }
+    for (arguments, kind) in ENDLESS {
+        run_until(
+            &sandbox,
+            &format!("{arguments} --message-format json"),
+            kind,
+        );
+        met.insert((*kind).to_owned());
     }
     let documented: BTreeSet<String> = documented().keys().map(|kind| (*kind).into()).collect();
     assert_eq!(met, documented);
