@@ -5,6 +5,11 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
+use super::examples::{
+    CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, DATA_EXAMPLES, EXIT_CODES, INIT_EXAMPLES, MAN_EXAMPLES,
+    MARKUP_EXAMPLES, MDBOOK_EXAMPLES, PREVIEW_EXAMPLES, RECIPE_EXAMPLES, RENDER_EXAMPLES,
+    SCHEMA_EXAMPLES, SELFTEST_EXAMPLES, STATS_EXAMPLES, WATCH_EXAMPLES,
+};
 use crate::model::{Format, Positive};
 
 /// Figures of Gaussian densities and histograms from TOML files, as PNG and SVG.
@@ -55,6 +60,21 @@ pub enum Command {
     /// it). Where it differs, which keys of the config have changed, and the command that mends it, go to standard error.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+
+    /// Draw figures again whenever their configs are saved
+    ///
+    /// Draws the figure of each config as render does, and then again whenever the config, its style or one of its fonts changes, until
+    /// Ctrl-C ends it. Configs may come and go. One with an error leaves the last good files as they are.
+    #[command(after_help = WATCH_EXAMPLES)]
+    Watch(Inputs),
+
+    /// Show figures in a browser as their configs are saved
+    ///
+    /// Prints the address of a page that shows the figure of each config, and shows it again whenever the config, its style or one of its
+    /// fonts changes, until Ctrl-C ends it; with its numbers, what is wrong with it, and the markup that puts it into a page.
+    /// Writes no files, and answers nobody but this machine.
+    #[command(after_help = PREVIEW_EXAMPLES)]
+    Preview(PreviewArgs),
 
     /// Write a config to begin with
     ///
@@ -265,6 +285,30 @@ pub enum StatsFormat {
     Markdown,
 }
 
+/// Which figures to show, and where.
+#[derive(Debug, clap::Args)]
+pub struct PreviewArgs {
+    /// Configs: .toml files, or directories (every .toml file below)
+    #[arg(value_name = "PATH", default_value = "configs", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Directory of the figures' files, as a page finds it that shows them
+    ///
+    /// It is only named in the markup that the page gives.
+    #[arg(short, long, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
+    pub out_dir: PathBuf,
+
+    /// Port of the page [default: 1777, or any that is free]
+    ///
+    /// With 0, any that is free.
+    #[arg(short, long, value_name = "N")]
+    pub port: Option<u16>,
+
+    /// How far the configs are trusted.
+    #[command(flatten)]
+    pub trust: Trust,
+}
+
 /// Where to write a config.
 #[derive(Debug, clap::Args)]
 pub struct InitArgs {
@@ -371,93 +415,3 @@ impl ValueEnum for Format {
         Some(self.extension().into())
     }
 }
-
-const RENDER_EXAMPLES: &str = "\
-Examples:
-  gaussfig render                                  every config below configs, into out
-  gaussfig render figure.toml                      out/figure.png and out/figure.svg
-  gaussfig render posts --out-dir static/images    posts/a/b.toml to static/images/a/b.png
-  gaussfig render posts --jobs 1                   one figure after the other, on one thread
-  gaussfig render posts --optimize                 files as small as can be found
-  gaussfig render figure.toml --depfile figure.d   what to draw it again for, as make and ninja read it
-  gaussfig render - --format svg < figure.toml     the figure to standard output";
-
-const CHECK_EXAMPLES: &str = "\
-Examples:
-  gaussfig check                                   the files in out, against configs
-  gaussfig check posts --out-dir static/images     the files in static/images, against posts
-  gaussfig check --diff-dir diff                   pictures of what differs, too
-  gaussfig check --message-format github           annotations in the pull request";
-
-const INIT_EXAMPLES: &str = "\
-Examples:
-  gaussfig init && gaussfig render                 configs/figure.toml and its figure, out/figure.png and out/figure.svg
-  gaussfig init posts/gaussians.toml               the same config elsewhere";
-
-const DATA_EXAMPLES: &str = "\
-Examples:
-  gaussfig data figure.toml > figure.json          everything the figure shows
-  gaussfig data figure.toml --format csv           the same as one table
-  gaussfig data figure.toml | jq '.gaussians[0].histogram.counts'";
-
-const STATS_EXAMPLES: &str = "\
-Examples:
-  gaussfig stats figure.toml --format markdown     tables to read
-  gaussfig stats figure.toml | jq '.gaussians[] | select(.mu == 3) | .mass_inside'
-  gaussfig stats figure.toml | jq '.pairs[] | select(.first == 1 and .second == 2) | .overlap'";
-
-const RECIPE_EXAMPLES: &str = "\
-Examples:
-  gaussfig recipe figure.png > figure.toml         the config of a figure found in a wiki
-  gaussfig recipe old.svg | gaussfig render - --format svg > same.svg";
-
-const MARKUP_EXAMPLES: &str = "\
-Examples:
-  gaussfig markup configs/figure.toml              HTML that shows out/figure.svg and out/figure.png
-  gaussfig markup posts/two.toml --for jekyll --out-dir assets/figures
-  gaussfig markup posts/two.toml --for hugo --out-dir static/figures
-                                                   in hugo.toml: markup.goldmark.renderer.unsafe = true";
-
-const MDBOOK_EXAMPLES: &str = "\
-Examples:
-  gaussfig mdbook supports html                    exits with 0; mdbook asks for it
-
-In book.toml:
-  [preprocessor.gaussfig]
-  command = \"gaussfig mdbook\"
-
-In a chapter:
-  ```gaussfig
-  [[gaussian]]
-  mu = 0.0
-  sigma = 1.0
-  ```";
-
-const SELFTEST_EXAMPLES: &str = "\
-Examples:
-  gaussfig selftest                                says how many files are the same; exits with 1 if any is not
-  gaussfig selftest && gaussfig check              in CI: a figure that differs then, differs from its config";
-
-const SCHEMA_EXAMPLES: &str = "\
-Examples:
-  gaussfig schema > gaussfig.schema.json           then the first line of a config: #:schema ./gaussfig.schema.json";
-
-const COMPLETIONS_EXAMPLES: &str = "\
-Examples:
-  gaussfig completions bash > ~/.local/share/bash-completion/completions/gaussfig
-  gaussfig completions zsh > ~/.zfunc/_gaussfig    with fpath+=~/.zfunc before compinit in ~/.zshrc
-  gaussfig completions fish > ~/.config/fish/completions/gaussfig.fish
-  gaussfig completions powershell >> $PROFILE
-  gaussfig completions elvish >> ~/.config/elvish/rc.elv";
-
-const MAN_EXAMPLES: &str = "\
-Examples:
-  gaussfig man ~/.local/share/man/man1             then: man gaussfig-render";
-
-const EXIT_CODES: &str = "\
-Exit codes:
-  0  success
-  1  check found a file missing or different
-  2  bad usage or a bad config
-  3  a file could not be read or written
-With several, the highest.";

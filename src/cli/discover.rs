@@ -56,6 +56,8 @@ pub(super) struct Discovery {
     pub(super) jobs: Vec<Job>,
     /// Paths that lead nowhere.
     pub(super) problems: Vec<Diagnostics>,
+    /// Directories in which there may be more.
+    pub(super) directories: Vec<PathBuf>,
     /// The jobs once more, to know which are there.
     known: BTreeSet<Job>,
 }
@@ -83,6 +85,11 @@ pub(super) fn discover(paths: &[PathBuf], trust: Trust) -> Discovery {
 }
 
 impl Discovery {
+    /// Whether the paths lead to this.
+    pub(super) fn has(&self, job: &Job) -> bool {
+        self.known.contains(job)
+    }
+
     fn add(&mut self, config: PathBuf, stem: PathBuf) {
         let job = Job { config, stem };
         if self.known.insert(job.clone()) {
@@ -108,6 +115,7 @@ impl Discovery {
 
     /// Collects every `.toml` file below a directory.
     fn walk(&mut self, directory: &Path, configs: &mut Vec<PathBuf>) {
+        self.directories.push(directory.to_owned());
         let entries = fs::read_dir(directory).and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let entries = match entries {
             Ok(entries) => entries,
@@ -121,7 +129,7 @@ impl Discovery {
             let path = entry.path();
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 self.walk(&path, configs);
-            } else if path.extension() == Some(OsStr::new("toml")) {
+            } else if path.extension() == Some(OsStr::new("toml")) && !is_lock(&path) {
                 self.add_found(path, configs);
             }
         }
@@ -222,6 +230,12 @@ fn files(job: &Job, inputs: &Inputs) -> BTreeSet<PathBuf> {
     files
         .map(|variant| job.output(&inputs.out_dir, variant))
         .collect()
+}
+
+/// Whether it is what Emacs leaves beside a file that has unsaved changes: a link to nothing.
+fn is_lock(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    name.starts_with(b".#")
 }
 
 fn link_collision(outputs: &[PathBuf]) -> Diagnostics {

@@ -11,6 +11,7 @@ use super::listing::{self, Entry};
 use super::output::Output;
 use super::progress::watched;
 use super::report::Message;
+use super::stamp::Seen;
 use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::Progress;
@@ -18,12 +19,22 @@ use crate::model::Format;
 use crate::parallel::in_order;
 use crate::render::Rendering;
 
+/// What became of a config.
+pub(super) struct End<T> {
+    /// How a run ends with it.
+    pub(super) exit: Exit,
+    /// What became of its figure, unless it could not be drawn.
+    pub(super) result: Option<T>,
+    /// The files that it was drawn from, or that it is because of that it was not.
+    pub(super) seen: Vec<Seen>,
+}
+
 /// A figure that was drawn.
 pub(super) struct Figure<'a> {
     pub(super) job: &'a Job,
     pub(super) rendering: Rendering,
     /// The files that were read for it.
-    pub(super) read: Vec<PathBuf>,
+    pub(super) seen: Vec<Seen>,
     /// Its config, of which all that there was to say is said.
     config: Diagnostics,
     /// How long it took.
@@ -92,13 +103,12 @@ impl Figure<'_> {
     }
 }
 
-/// Draws figures, several at a time, and hands them on. What there is to say about them is said in their order. How it ended for
-/// each, and what became of it, unless it could not be drawn.
+/// Draws figures, several at a time, and hands them on. What there is to say about them is said in their order.
 pub(super) fn draw<T: Send>(
     jobs: &[Job],
     inputs: &Inputs,
     hand_on: impl Fn(&Figure<'_>) -> (Vec<Message>, T) + Sync,
-) -> Vec<(Exit, Option<T>)> {
+) -> Vec<End<T>> {
     let threads = inputs.threads();
     let share = (threads / jobs.len().max(1)).max(1);
     let outputs = jobs.iter().flat_map(|job| job.outputs(&inputs.out_dir));
@@ -109,18 +119,17 @@ pub(super) fn draw<T: Send>(
     let mut ends = Vec::new();
     watched(jobs.len() as u64, |watch| {
         let draw = |job: &Job| draw_one(job, inputs, share, column, &watch.progress, &hand_on);
-        in_order(
-            threads,
-            jobs,
-            draw,
-            |(messages, result): (Vec<Message>, _)| {
-                let exit = watch.interrupted(|| messages.iter().map(Message::say).max());
-                ends.push((exit.unwrap_or(Exit::Success), result));
-            },
-        );
+        in_order(threads, jobs, draw, |(messages, result, seen): Drawn<T>| {
+            let exit = watch.interrupted(|| messages.iter().map(Message::say).max());
+            let exit = exit.unwrap_or(Exit::Success);
+            ends.push(End { exit, result, seen });
+        });
     });
     ends
 }
+
+/// What there is to say of a config, what became of its figure, and the files that were read for it.
+type Drawn<T> = (Vec<Message>, Option<T>, Vec<Seen>);
 
 fn draw_one<T>(
     job: &Job,
@@ -129,31 +138,34 @@ fn draw_one<T>(
     column: usize,
     progress: &Progress,
     hand_on: impl Fn(&Figure<'_>) -> (Vec<Message>, T),
-) -> (Vec<Message>, Option<T>) {
+) -> Drawn<T> {
     let start = Instant::now();
+    let mut seen = vec![Seen::new(&job.config)];
     let config = match Config::open(&job.config, inputs.trust) {
         Ok(config) => config,
-        Err(diagnostics) => return (vec![Message::diagnostics(&diagnostics)], None),
+        Err(diagnostics) => return (vec![Message::diagnostics(&diagnostics)], None, seen),
     };
-    let (rendering, mut config) = config.render(inputs.overrides(), threads, progress);
+    let (rendering, mut config, named) = config.render(inputs.overrides(), threads, progress);
+    seen.extend(named);
     let mut messages = Vec::new();
     if !config.list.is_empty() {
         messages.push(Message::diagnostics(&config));
         config.list.clear();
     }
-    let Some((rendering, read)) = rendering else {
-        return (messages, None);
+    let Some(rendering) = rendering else {
+        return (messages, None, seen);
     };
-    let (more, result) = hand_on(&Figure {
+    let figure = Figure {
         job,
         rendering,
-        read,
+        seen,
         config,
         time: start.elapsed(),
         column,
-    });
+    };
+    let (more, result) = hand_on(&figure);
     messages.extend(more);
-    (messages, Some(result))
+    (messages, Some(result), figure.seen)
 }
 
 /// Characters of the longest of these paths.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Trust;
 use super::progress::watched;
+use super::stamp::Seen;
 use crate::config::{MAX_LENGTH, not_utf8, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::{Evaluation, Progress};
@@ -14,6 +15,8 @@ use crate::model::{Figure, Variant};
 use crate::render::{
     Composition, Overrides, Rendering, composed, evaluate, read_file, render, variants,
 };
+#[cfg(feature = "preview")]
+use crate::render::{View, view};
 
 /// A config's text.
 #[derive(Debug)]
@@ -23,8 +26,8 @@ pub(super) struct Config {
     /// What the files that it names are relative to.
     directory: PathBuf,
     trust: Trust,
-    /// The files that were read: it, and those that it names.
-    read: RefCell<Vec<PathBuf>>,
+    /// The files that it names, as far as they were read or looked for in vain.
+    named: RefCell<Vec<Seen>>,
 }
 
 impl Config {
@@ -65,7 +68,7 @@ impl Config {
                 text,
                 directory,
                 trust,
-                read: RefCell::new(vec![path.to_owned()]),
+                named: RefCell::default(),
             }),
             Err(error) => {
                 let (text, error) = not_utf8("config", &error);
@@ -78,21 +81,33 @@ impl Config {
         }
     }
 
-    /// Draws its figure, if it has no errors, on up to `threads` threads, with the files that were read for it; and what there is
-    /// to say about it.
+    /// Draws its figure, if it has no errors, on up to `threads` threads; and what there is to say about it, and the files that it
+    /// names.
     pub(super) fn render(
         self,
         overrides: Overrides,
         threads: usize,
         progress: &Progress,
-    ) -> (Option<(Rendering, Vec<PathBuf>)>, Diagnostics) {
+    ) -> (Option<Rendering>, Diagnostics, Vec<Seen>) {
         let load = |path: &str| self.load(path);
         let rendering = render(&self.text, &load, overrides, threads, progress);
-        let read = self.read.take();
-        self.told(rendering.map(|mut rendering| {
+        let named = self.named.take();
+        let (rendering, diagnostics) = self.told(rendering.map(|mut rendering| {
             let warnings = std::mem::take(&mut rendering.warnings);
-            ((rendering, read), warnings)
-        }))
+            (rendering, warnings)
+        }));
+        (rendering, diagnostics, named)
+    }
+
+    /// Its figure to look at, if it has no errors, composed on up to `threads` threads; and what there is to say about it, and the
+    /// files that it names.
+    #[cfg(feature = "preview")]
+    pub(super) fn view(self, threads: usize) -> (Option<View>, Diagnostics, Vec<Seen>) {
+        let load = |path: &str| self.load(path);
+        let view = view(&self.text, &load, threads);
+        let named = self.named.take();
+        let (view, diagnostics) = self.told(view);
+        (view, diagnostics, named)
     }
 
     /// The files that it asks for, unless it has errors.
@@ -128,12 +143,11 @@ impl Config {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let path = self.directory.join(path);
-        let bytes = read_file(&path)?;
-        let mut read = self.read.borrow_mut();
-        if !read.contains(&path) {
-            read.push(path);
+        let mut named = self.named.borrow_mut();
+        if !named.iter().any(|seen| seen.path == path) {
+            named.push(Seen::new(&path));
         }
-        Ok(bytes)
+        read_file(&path)
     }
 
     /// A result with its warnings, or errors, as what became of this config.

@@ -1,12 +1,14 @@
 //! The program: the only code that touches files and the terminal.
 
 pub mod args;
+mod changes;
 mod check;
 mod completions;
 mod data;
 mod depfile;
 mod discover;
 mod draw;
+mod examples;
 mod init;
 mod input;
 mod listing;
@@ -15,6 +17,8 @@ mod markup;
 mod mdbook;
 mod next;
 mod output;
+#[cfg(feature = "preview")]
+mod preview;
 mod progress;
 mod recipe;
 mod render;
@@ -23,9 +27,11 @@ mod schema;
 mod selftest;
 mod shell;
 mod signals;
+mod stamp;
 mod stats;
 mod temporary;
 mod trust;
+mod watch;
 
 use std::io::{self, Write};
 use std::num::NonZeroUsize;
@@ -61,7 +67,9 @@ enum Exit {
 pub fn run(args: &Args) -> ExitCode {
     report::set_format(args.message_format);
     let exit = match &args.command {
-        Command::Render(RenderArgs { inputs, .. }) | Command::Check(CheckArgs { inputs, .. })
+        Command::Render(RenderArgs { inputs, .. })
+        | Command::Check(CheckArgs { inputs, .. })
+        | Command::Watch(inputs)
             if !inputs.can_be_done() =>
         {
             let error = Diagnostic::error("this gaussfig is built without its feature optimize");
@@ -70,6 +78,15 @@ pub fn run(args: &Args) -> ExitCode {
         }
         Command::Render(args) => render::run(args),
         Command::Check(args) => check::run(args),
+        Command::Watch(inputs) => watch::run(inputs),
+        #[cfg(feature = "preview")]
+        Command::Preview(args) => preview::run(args),
+        #[cfg(not(feature = "preview"))]
+        Command::Preview(_) => {
+            let error = Diagnostic::error("this gaussfig is built without its feature preview");
+            let error = error.hint("cargo install gaussfig, without --no-default-features");
+            report(&input::about(Path::new("preview"), error))
+        }
         Command::Data(args) => data::run(args),
         Command::Stats(args) => stats::run(args),
         Command::Recipe(args) => recipe::run(args),

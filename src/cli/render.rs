@@ -35,21 +35,24 @@ pub(super) fn run(args: &RenderArgs) -> Exit {
 fn to_files(jobs: &[Job], inputs: &Inputs) -> Exit {
     let start = Instant::now();
     sweep(jobs, inputs);
-    let ends = draw(jobs, inputs, |figure| {
-        let (files, mut messages) = figure.files(inputs);
-        let written = files
-            .iter()
-            .map(|file| told(file, output::update(&file.path, file.bytes)));
-        messages.extend(written);
-        (messages, Total::of(&files))
-    });
-    let total: Total = ends.iter().filter_map(|(_, total)| *total).sum();
+    let ends = draw(jobs, inputs, |figure| write(figure, inputs));
+    let total: Total = ends.iter().filter_map(|end| end.result).sum();
     if jobs.len() > 1 && listing::is_shown() {
         stdout(total.line(start.elapsed()).as_bytes());
     }
     ends.iter()
-        .map(|(exit, _)| *exit)
+        .map(|end| end.exit)
         .fold(Exit::Success, Exit::max)
+}
+
+/// Writes the files of a figure that change. What there is to say about them, and how much they are.
+pub(super) fn write(figure: &Figure<'_>, inputs: &Inputs) -> (Vec<Message>, Total) {
+    let (files, mut messages) = figure.files(inputs);
+    let written = files
+        .iter()
+        .map(|file| told(file, output::update(&file.path, file.bytes)));
+    messages.extend(written);
+    (messages, Total::of(&files))
 }
 
 /// Writes all files, and then, if that and what was before had no error, the depfile.
@@ -66,9 +69,9 @@ fn with_depfile(depfile: &Depfile<'_>, jobs: &[Job], inputs: &Inputs, exit: Exit
     sweep(jobs, inputs);
     depfile.sweep();
     let ends = draw(jobs, inputs, |figure| write_anew(depfile, figure, inputs));
-    let (exits, rules): (Vec<_>, Vec<_>) = ends.into_iter().unzip();
-    let rules: Vec<Rule> = rules.into_iter().flatten().collect();
-    match exits.into_iter().fold(exit, Exit::max) {
+    let exit = ends.iter().map(|end| end.exit).fold(exit, Exit::max);
+    let rules: Vec<Rule> = ends.into_iter().filter_map(|end| end.result).collect();
+    match exit {
         Exit::Success => depfile.write(&rules),
         exit => exit,
     }
@@ -80,7 +83,7 @@ fn write_anew(depfile: &Depfile<'_>, figure: &Figure<'_>, inputs: &Inputs) -> (V
     let (files, mut messages) = figure.files(inputs);
     let rule = Rule {
         outputs: files.iter().map(|file| file.path.clone()).collect(),
-        inputs: figure.read.clone(),
+        inputs: figure.seen.iter().map(|seen| seen.path.clone()).collect(),
     };
     if let Some(refusal) = depfile.refuses(&rule) {
         messages.push(Message::diagnostics(&refusal));
@@ -95,7 +98,7 @@ fn write_anew(depfile: &Depfile<'_>, figure: &Figure<'_>, inputs: &Inputs) -> (V
 }
 
 /// Removes what killed programs have left where these figures go.
-fn sweep(jobs: &[Job], inputs: &Inputs) {
+pub(super) fn sweep(jobs: &[Job], inputs: &Inputs) {
     let outputs = jobs.iter().flat_map(|job| job.outputs(&inputs.out_dir));
     output::sweep(outputs.filter(|path| inputs.trust.check(path).is_ok()));
 }
@@ -136,10 +139,8 @@ fn to_stdout(RenderArgs { inputs, depfile }: &RenderArgs) -> Exit {
     };
     let render =
         |watch: &Watch| config.render(inputs.overrides(), inputs.threads(), &watch.progress);
-    let (rendering, diagnostics) = watched(1, render);
+    let (rendering, diagnostics, _) = watched(1, render);
     let exit = report(&diagnostics);
-    let files = rendering
-        .into_iter()
-        .flat_map(|(rendering, _)| rendering.files);
+    let files = rendering.into_iter().flat_map(|rendering| rendering.files);
     files.map(|(_, bytes)| stdout(&bytes)).fold(exit, Exit::max)
 }

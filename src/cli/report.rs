@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Serialize, Serializer};
 
@@ -18,6 +19,14 @@ static FORMAT: OnceLock<MessageFormat> = OnceLock::new();
 /// Says in this format from now on. The first one stays.
 pub(super) fn set_format(format: MessageFormat) {
     FORMAT.get_or_init(|| format);
+}
+
+/// Whether something could not be written to standard output.
+static DEAF: AtomicBool = AtomicBool::new(false);
+
+/// Whether results can still be told: nobody may read them any more.
+pub(super) fn is_heard() -> bool {
+    !DEAF.load(Ordering::Relaxed)
 }
 
 fn format() -> MessageFormat {
@@ -235,6 +244,9 @@ pub(super) fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) ->
     let mut stdout = BufWriter::new(io::stdout().lock());
     match write(&mut stdout).and_then(|()| stdout.flush()) {
         Ok(()) => Exit::Success,
-        Err(cause) => Message::unwritable(Path::new("<stdout>"), &cause).say(),
+        Err(cause) => {
+            DEAF.store(true, Ordering::Relaxed);
+            Message::unwritable(Path::new("<stdout>"), &cause).say()
+        }
     }
 }

@@ -32,11 +32,26 @@ pub(super) fn write(
     }
 }
 
-/// A table of the Gaussians, one of their samples, and one of the pairs; those without rows are left out.
-fn markdown(statistics: FigureStatistics<'_>, out: &mut dyn Write) -> io::Result<()> {
+/// A table for people.
+pub(super) struct Table<'a> {
+    pub(super) columns: Vec<String>,
+    /// Computed as they are asked for: there may be half a million.
+    pub(super) rows: Box<dyn Iterator<Item = Vec<String>> + 'a>,
+}
+
+impl<'a> Table<'a> {
+    fn new(columns: &[&str], rows: impl Iterator<Item = Vec<String>> + 'a) -> Self {
+        Self {
+            columns: columns.iter().map(|&column| column.to_owned()).collect(),
+            rows: Box::new(rows),
+        }
+    }
+}
+
+/// A table of the Gaussians, one of their samples, and one of the pairs; each may be without rows.
+pub(super) fn tables(statistics: FigureStatistics<'_>) -> [Table<'_>; 3] {
     let [start, end] = statistics.x_range.map(rounded);
     let inside = format!("mass in [{start}, {end}]");
-    let outside = "mass outside";
     let columns = [
         "Gaussian",
         "μ",
@@ -44,37 +59,44 @@ fn markdown(statistics: FigureStatistics<'_>, out: &mut dyn Write) -> io::Result
         "peak at",
         "peak height",
         &inside,
-        outside,
+        "mass outside",
     ];
-    let mut sampled = Vec::new();
-    header(&columns, out)?;
-    for gaussian in statistics.gaussians {
-        row(
-            &[
-                gaussian.number.to_string(),
-                rounded(gaussian.mu),
-                rounded(gaussian.sigma),
-                rounded(gaussian.peak_position),
-                rounded(gaussian.peak_height),
-                rounded(gaussian.mass_inside),
-                rounded(gaussian.mass_outside),
-            ],
-            out,
-        )?;
-        sampled.extend(sample(&gaussian));
-    }
-    if !sampled.is_empty() {
-        writeln!(out)?;
-        header(&SAMPLE_COLUMNS, out)?;
-        sampled.iter().try_for_each(|cells| row(cells, out))?;
-    }
-    let mut pairs = statistics.pairs.peekable();
-    if pairs.peek().is_some() {
-        writeln!(out)?;
-        header(&PAIR_COLUMNS, out)?;
-        pairs.try_for_each(|of| row(&pair(&of), out))?;
+    let sampled: Vec<_> = statistics.gaussians.iter().filter_map(sample).collect();
+    let gaussians = statistics.gaussians.into_iter().map(|of| gaussian(&of));
+    let pairs = statistics.pairs.map(|of| pair(&of));
+    [
+        Table::new(&columns, gaussians),
+        Table::new(&SAMPLE_COLUMNS, sampled.into_iter()),
+        Table::new(&PAIR_COLUMNS, pairs),
+    ]
+}
+
+/// The tables that have rows.
+fn markdown(statistics: FigureStatistics<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for (index, table) in tables(statistics).into_iter().enumerate() {
+        let mut rows = table.rows.peekable();
+        if rows.peek().is_some() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            row(&table.columns, out)?;
+            writeln!(out, "|{}", " ---: |".repeat(table.columns.len()))?;
+            rows.try_for_each(|cells| row(&cells, out))?;
+        }
     }
     Ok(())
+}
+
+fn gaussian(gaussian: &GaussianStatistics<'_>) -> Vec<String> {
+    vec![
+        gaussian.number.to_string(),
+        rounded(gaussian.mu),
+        rounded(gaussian.sigma),
+        rounded(gaussian.peak_position),
+        rounded(gaussian.peak_height),
+        rounded(gaussian.mass_inside),
+        rounded(gaussian.mass_outside),
+    ]
 }
 
 const SAMPLE_COLUMNS: [&str; 9] = [
@@ -89,10 +111,10 @@ const SAMPLE_COLUMNS: [&str; 9] = [
     "p-value",
 ];
 
-fn sample(gaussian: &GaussianStatistics<'_>) -> Option<[String; 9]> {
+fn sample(gaussian: &GaussianStatistics<'_>) -> Option<Vec<String>> {
     let sample = gaussian.sample.as_ref()?;
     let fit = sample.goodness_of_fit.as_ref();
-    Some([
+    Some(vec![
         gaussian.number.to_string(),
         sample.size.to_string(),
         optional(sample.mean),
@@ -113,14 +135,14 @@ const PAIR_COLUMNS: [&str; 5] = [
     "reverse KL divergence, nats",
 ];
 
-fn pair(pair: &PairStatistics) -> [String; 5] {
+fn pair(pair: &PairStatistics) -> Vec<String> {
     let crossings: Vec<String> = pair.crossings.iter().copied().map(rounded).collect();
     let crossings = if crossings.is_empty() {
         NONE.to_owned()
     } else {
         crossings.join(", ")
     };
-    [
+    vec![
         format!("{}, {}", pair.first, pair.second),
         crossings,
         rounded(pair.overlap),
@@ -131,11 +153,6 @@ fn pair(pair: &PairStatistics) -> [String; 5] {
 
 /// In the place of a number that there is not.
 const NONE: &str = "–";
-
-fn header(columns: &[&str], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "| {} |", columns.join(" | "))?;
-    writeln!(out, "|{}", " ---: |".repeat(columns.len()))
-}
 
 fn row(cells: &[String], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| {} |", cells.join(" | "))

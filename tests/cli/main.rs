@@ -38,6 +38,7 @@ mod style;
 mod tour;
 mod usage;
 mod variants;
+mod watch;
 
 use std::fs;
 use std::io::Write;

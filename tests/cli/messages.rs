@@ -1,6 +1,7 @@
 //! `--message-format`: what programs read.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, BufReader};
 
 use serde_json::{Map, Value};
 
@@ -120,6 +121,27 @@ fn varied() -> Sandbox {
     sandbox
 }
 
+/// Subcommands that do not end, each with the type of something that it says.
+const ENDLESS: &[(&str, &str)] = &[
+    ("watch configs/good.toml", "watch"),
+    #[cfg(feature = "preview")]
+    ("preview --port 0", "preview"),
+];
+
+/// Runs a subcommand until it says something of a type, on either stream; all that it says is of documented types.
+fn run_until(sandbox: &Sandbox, arguments: &str, kind: &str) {
+    let (reader, writer) = std::io::pipe().unwrap();
+    let mut command = sandbox.command();
+    command.args(arguments.split_whitespace());
+    command.stdout(writer.try_clone().unwrap()).stderr(writer);
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(reader).lines().map(Result::unwrap);
+    let is_it = |line: String| objects(format!("{line}\n").as_bytes())[0]["type"] == kind;
+    assert!(lines.any(is_it), "{arguments}");
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 #[test]
 fn json_lines_of_every_subcommand_are_as_documented() {
     let sandbox = varied();
@@ -169,7 +191,18 @@ fn json_lines_of_every_subcommand_are_as_documented() {
             );
         }
     }
-    let documented: BTreeSet<String> = documented().keys().map(|kind| (*kind).into()).collect();
+    for (arguments, kind) in ENDLESS {
+        run_until(
+            &sandbox,
+            &format!("{arguments} --message-format json"),
+            kind,
+        );
+        met.insert((*kind).to_owned());
+    }
+    let mut documented: BTreeSet<String> = documented().keys().map(|kind| (*kind).into()).collect();
+    if cfg!(not(feature = "preview")) {
+        documented.remove("preview");
+    }
     assert_eq!(met, documented);
 }
 

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command, Stdio};
+use std::process::Child;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
@@ -72,49 +72,17 @@ fn browse(mut pages: Pages) -> Option<Seen> {
     Some(seen)
 }
 
-/// Starts the first browser that there is.
+/// Starts the browser, with this port as its proxy.
 fn start(port: u16, profile: &std::path::Path) -> Option<Child> {
-    const NAMES: [&str; 5] = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "chrome",
-        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    let proxy = format!("--proxy-server=127.0.0.1:{port}");
+    let arguments = [
+        "--disable-popup-blocking",
+        // Not around the proxy for the machine itself, as it is done by default.
+        "--proxy-bypass-list=<-loopback>",
+        &proxy,
+        "http://figures.test/",
     ];
-    NAMES.iter().find_map(|name| {
-        let mut command = Command::new(name);
-        command
-            .args([
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-popup-blocking",
-            ])
-            // Otherwise the timers of a page behind another one go off once a second.
-            .args([
-                "--disable-background-timer-throttling",
-                "--disable-renderer-backgrounding",
-            ])
-            // It talks to its maker otherwise.
-            .args([
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-            ])
-            .args([
-                "--no-first-run",
-                "--disable-dev-shm-usage",
-                "--disable-features=Translate",
-            ])
-            // Not around the proxy for the machine itself, as it is done by default.
-            .arg("--proxy-bypass-list=<-loopback>")
-            .arg(format!("--proxy-server=127.0.0.1:{port}"))
-            .arg(format!("--user-data-dir={}", profile.display()))
-            .arg("http://figures.test/")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        command.spawn().ok()
-    })
+    crate::chromium::start(profile, &arguments)
 }
 
 /// Answers each request, and tells what was asked for if that is no page.

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // how a test fails
 
 mod browser;
+#[path = "../common/chromium.rs"]
+mod chromium;
 mod hostile;
 mod markup;
 #[cfg(unix)]

@@ -40,13 +40,13 @@ pub(super) fn run(args: &CheckArgs) -> Exit {
     let drawn = draw(&jobs, inputs, |figure| check(args, figure));
     let is_stale = drawn
         .iter()
-        .flat_map(|(_, checked)| checked)
+        .flat_map(|end| &end.result)
         .any(|checked| checked.is_stale);
-    let exit = drawn.iter().map(|(exit, _)| *exit).fold(exit, Exit::max);
+    let exit = drawn.iter().map(|end| end.exit).fold(exit, Exit::max);
     // What a config that cannot be drawn asks for is not known.
     let (mut asked, mut unknown) = (Vec::new(), Vec::new());
-    for ((_, checked), job) in drawn.into_iter().zip(&jobs) {
-        match checked {
+    for (end, job) in drawn.into_iter().zip(&jobs) {
+        match end.result {
             Some(checked) => asked.extend(checked.asked),
             None => unknown.push(job),
         }
