@@ -115,7 +115,6 @@ const HOMES: [(&str, &[&str]); 40] = [
     ("skrifa::", &["text/"]),
     ("strsim::", &["config/"]),
     ("tempfile::", &["cli/temporary.rs"]),
-    ("tiny_skia::", &["backend/png/"]),
     ("toml::", &["config/"]),
     ("unicode_bidi::", &["text/"]),
     // The library reads the fonts that a config names, which its documentation says.
