@@ -234,37 +234,40 @@ impl Row<'_> {
     fn add(&mut self, a: i32, b: i32, down: i32) {
         let (left, right) = (a.min(b), a.max(b));
         let (first, last) = (left / STEPS, right / STEPS);
+        self.mark(first as usize, last as usize + 1);
         if first == last {
             self.add_in(first, down, left + right - 2 * first * STEPS);
             return;
         }
         let per_step = (i64::from(down) << 32) / i64::from(right - left);
         let (mut x, mut done) = (left, 0);
-        for column in first..=last {
-            let next = right.min((column + 1) * STEPS);
-            let until = match next == right {
-                true => down,
-                false => rounded(i64::from(next - left) * per_step),
-            };
+        for column in first..last {
+            let next = (column + 1) * STEPS;
+            let until = rounded(i64::from(next - left) * per_step);
             self.add_in(column, until - done, x + next - 2 * column * STEPS);
             (x, done) = (next, until);
         }
+        self.add_in(last, down - done, x + right - 2 * last * STEPS);
     }
 
     /// The same inside of a column, `twice` half of the steps from its left side.
     fn add_in(&mut self, column: i32, down: i32, twice: i32) {
-        let column = column as usize;
-        self.put(column, down * (2 * STEPS - twice));
-        self.put(column + 1, down * twice);
+        if let Some([here, right]) = self.steps[column as usize..].first_chunk_mut() {
+            // What wraps around lies inside thousands of times, and is sliced.
+            *here = here.wrapping_add(down * (2 * STEPS - twice));
+            *right = right.wrapping_add(down * twice);
+        }
     }
 
-    fn put(&mut self, column: usize, change: i32) {
-        if let Some(step) = self.steps.get_mut(column) {
-            // What wraps around lies inside thousands of times, and is sliced.
-            *step = step.wrapping_add(change);
-            let group = column / GROUP;
-            self.used[group] |= 1 << (column % GROUP);
+    /// Says that these columns are in use.
+    fn mark(&mut self, first: usize, last: usize) {
+        let mut from = first;
+        for group in first / GROUP..=last / GROUP {
+            let until = last.min(group * GROUP + GROUP - 1);
+            let columns = u64::MAX >> (GROUP - 1 - (until - from)) << (from % GROUP);
+            self.used[group] |= columns;
             self.blocks[group / GROUP] |= 1 << (group % GROUP);
+            from = until + 1;
         }
     }
 }

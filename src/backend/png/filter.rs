@@ -1,5 +1,7 @@
 //! From pixels as they are drawn to rows as a PNG stores them.
 
+use std::ops::Range;
+
 use super::paint::Pixel;
 
 /// Pixels that are compared with those above at once.
@@ -9,21 +11,48 @@ pub(super) const RUN: usize = 32;
 const NONE: u8 = 0;
 const UP: u8 = 2;
 
-/// Writes a row of RGB, or of premultiplied RGBA, as it is stored into `target`, which has the row's length and is zeros before:
-/// its kind, and RGB or RGBA. `above` is the row above, if the row may refer to it, and says which runs may differ from it.
+/// Rows as the file stores them.
+#[derive(Debug, Default)]
+pub(super) struct Stored {
+    pub(super) bytes: Vec<u8>,
+    /// Ranges of them, in order, outside of which all are zeros.
+    pub(super) others: Vec<Range<usize>>,
+}
+
+impl Stored {
+    fn add_others(&mut self, range: Range<usize>) {
+        match self
+            .others
+            .last_mut()
+            .filter(|last| last.end == range.start)
+        {
+            Some(last) => last.end = range.end,
+            None => self.others.push(range),
+        }
+    }
+}
+
+/// Appends a row of RGB, or of premultiplied RGBA: its kind, and RGB or RGBA. `above` is the row above, if the row may refer to
+/// it, and says which runs may differ from it.
 pub(super) fn filter<const CHANNELS: usize>(
     source: &[Pixel<CHANNELS>],
     above: Option<(&[Pixel<CHANNELS>], impl Fn(usize) -> bool)>,
-    target: &mut [u8],
+    stored: &mut Stored,
 ) {
-    let Some((kind, target)) = target.split_first_mut() else {
+    let (start, ranges) = (stored.bytes.len(), stored.others.len());
+    let end = start + 1 + source.len() * CHANNELS;
+    stored.bytes.push(UP);
+    stored.bytes.resize(end, 0);
+    stored.add_others(start..start + 1);
+    if above.is_some_and(|(above, differs)| subtract(source, above, differs, stored, start + 1)) {
+        return;
+    }
+    stored.others.truncate(ranges);
+    stored.add_others(start..end);
+    let Some((kind, target)) = stored.bytes[start..].split_first_mut() else {
         return;
     };
     let target = target.as_chunks_mut().0;
-    if above.is_some_and(|(above, differs)| subtract(source, above, differs, target)) {
-        *kind = UP;
-        return;
-    }
     *kind = NONE;
     if CHANNELS == 3 {
         target.copy_from_slice(source);
@@ -34,18 +63,19 @@ pub(super) fn filter<const CHANNELS: usize>(
     }
 }
 
-/// Writes the differences from the row above and returns true; or returns false where they would take more space than the row
-/// itself, which is as soon as more than a quarter of its runs differ. (Of a figure of 100 kB that saves 1 kB.)
+/// Writes the differences from the row above, from the byte `start` on, and returns true; or returns false where they would take
+/// more space than the row itself, which is as soon as more than a quarter of its runs differ. (Of a figure of 100 kB that saves
+/// 1 kB.)
 fn subtract<const CHANNELS: usize>(
     source: &[Pixel<CHANNELS>],
     above: &[Pixel<CHANNELS>],
     differs: impl Fn(usize) -> bool,
-    target: &mut [Pixel<CHANNELS>],
+    stored: &mut Stored,
+    start: usize,
 ) -> bool {
     let mut allowed = source.len().div_ceil(RUN) / 4;
     let runs = source.chunks(RUN).zip(above.chunks(RUN));
-    let runs = runs.zip(target.chunks_mut(RUN)).enumerate();
-    for (number, ((source, above), target)) in runs {
+    for (number, (source, above)) in runs.enumerate() {
         // Most of a figure repeats the row above, and there nothing has to be done.
         if !differs(number) || source == above {
             continue;
@@ -54,16 +84,20 @@ fn subtract<const CHANNELS: usize>(
             return false;
         }
         allowed -= 1;
+        let start = start + number * RUN * CHANNELS;
+        let range = start..start + source.len() * CHANNELS;
+        stored.add_others(range.clone());
+        let target = &mut stored.bytes[range];
         if CHANNELS == 3 {
             // Byte by byte, a compiler makes instructions for many at once of it.
             let (source, above) = (source.as_flattened(), above.as_flattened());
-            let bytes = target.as_flattened_mut().iter_mut();
-            for ((target, now), before) in bytes.zip(source).zip(above) {
+            for ((target, now), before) in target.iter_mut().zip(source).zip(above) {
                 *target = now.wrapping_sub(*before);
             }
             continue;
         }
-        for ((target, source), above) in target.iter_mut().zip(source).zip(above) {
+        let targets = target.as_chunks_mut::<CHANNELS>().0.iter_mut();
+        for ((target, source), above) in targets.zip(source).zip(above) {
             let (now, before) = (straight(*source), straight(*above));
             *target = std::array::from_fn(|channel| now[channel].wrapping_sub(before[channel]));
         }

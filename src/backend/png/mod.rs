@@ -42,7 +42,7 @@ const RECIPE: &str = "gaussfig recipe";
 
 /// Pixels that are drawn at once: few enough to stay in the processor's cache, many enough to share the cost of a band. Memory
 /// that is touched for the first time costs more than what is drawn there.
-const BAND_PIXELS: u32 = 1 << 16;
+const BAND_PIXELS: u32 = 1 << 15;
 /// Pixels that are compressed by themselves: few enough to share the work, many enough that a part costs little.
 const PART_PIXELS: u32 = 1 << 18;
 
@@ -127,7 +127,7 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
         for top in part.clone().step_by(rows as usize) {
             let rows = top..part.end.min(top + rows);
             let (stored, count) = canvas.draw(rows, top > part.start, &mut self.band);
-            self.compressor.add(stored, count);
+            self.compressor.add(&stored.bytes, count, &stored.others);
         }
         self.compressor.end(part.end == canvas.height())
     }

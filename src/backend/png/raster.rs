@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::coverage::Coverage;
 use super::deflate::WINDOW;
-use super::filter::{RUN, filter};
+use super::filter::{RUN, Stored, filter};
 use super::paint::{Paint, Pixel};
 use super::place;
 use super::shape::{Bounds, STEPS, Shape};
@@ -30,7 +30,7 @@ pub(super) struct Band<const CHANNELS: usize> {
     /// Which runs of them are not all background.
     painted: Vec<bool>,
     /// As in the file, with the end of the band before.
-    stored: Vec<u8>,
+    stored: Stored,
 }
 
 impl<'s> Canvas<'s> {
@@ -70,7 +70,7 @@ impl<'s> Canvas<'s> {
         rows: Range<u32>,
         continues: bool,
         band: &'a mut Band<CHANNELS>,
-    ) -> (&'a [u8], usize) {
+    ) -> (&'a Stored, usize) {
         let width = self.width as usize;
         let background = self.scene.background.map(Paint::new);
         let background = background.map_or([0; CHANNELS], |paint| paint.alone());
@@ -144,27 +144,23 @@ impl<const CHANNELS: usize> Band<CHANNELS> {
     }
 
     /// The rows as the file stores them.
-    fn store(&mut self, width: usize, continues: bool) -> (&[u8], usize) {
+    fn store(&mut self, width: usize, continues: bool) -> (&Stored, usize) {
         let stored = &mut self.stored;
         let kept = if continues { WINDOW } else { 0 };
-        stored.drain(..stored.len().saturating_sub(kept));
-        let kept = stored.len();
-        let stride = 1 + width * CHANNELS;
-        let runs = width.div_ceil(RUN);
-        let rows = self
-            .pixels
-            .chunks_exact(width)
-            .zip(self.painted.chunks_exact(runs));
-        let count = (rows.len() - 1) * stride;
-        stored.resize(kept + count, 0);
-        let targets = stored[kept..].chunks_exact_mut(stride).enumerate();
-        for (((above, painted_above), (row, painted)), (number, target)) in
-            rows.clone().zip(rows.skip(1)).zip(targets)
-        {
+        let kept = kept.min(stored.bytes.len());
+        let last = stored.bytes.len() - kept;
+        stored.bytes.copy_within(last.., 0);
+        stored.bytes.truncate(kept);
+        stored.others.clear();
+        let pixels = self.pixels.chunks_exact(width);
+        let rows = pixels.zip(self.painted.chunks_exact(width.div_ceil(RUN)));
+        let pairs = rows.clone().zip(rows.skip(1));
+        for (number, ((above, painted_above), (row, painted))) in pairs.enumerate() {
             let differs = |run: usize| painted_above[run] || painted[run];
             let above = (continues || number > 0).then_some((above, differs));
-            filter(row, above, target);
+            filter(row, above, stored);
         }
+        let count = stored.bytes.len() - kept;
         (stored, count)
     }
 }
