@@ -100,7 +100,7 @@ const PARTS: [(&str, &[&str]); 20] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 47] = [
+const HOMES: [(&str, &[&str]); 46] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("axum::", &["cli/preview/"]),
@@ -138,7 +138,6 @@ const HOMES: [(&str, &[&str]); 47] = [
     ("skrifa::", &["text/"]),
     ("strsim::", &["config/"]),
     ("tempfile::", &["cli/temporary.rs"]),
-    ("tiny_skia::", &["backend/png/"]),
     ("tokio::", &["cli/preview/"]),
     ("toml::", &["config/"]),
     ("unicode_bidi::", &["text/"]),

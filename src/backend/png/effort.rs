@@ -24,8 +24,6 @@ const MAX_PAINTED: f64 = 68_719_476_736.0; // 2^36
 const FEW: f64 = 32.0;
 /// What a polygon takes by itself, in corners.
 const POLYGON: f64 = 16.0;
-/// Edges are cut, which makes another corner, at least every so many pixels.
-const CUT: f64 = 16.0;
 
 /// Whether drawing a scene takes no more memory and time than a few of the largest figures.
 pub(crate) fn is_affordable(scene: &Scene) -> bool {
@@ -87,7 +85,7 @@ impl<'a> Effort<'a> {
         self.paint(path, transform, window);
         cubics(path, transform).try_for_each(|cubic| {
             let (chords, length) = seen(cubic, window);
-            self.add(chords + length / CUT, length)
+            self.add(chords, length)
         })
     }
 
@@ -110,7 +108,7 @@ impl<'a> Effort<'a> {
             let dashes = (dashes * length).min(self.dashes);
             self.dashes -= dashes;
             let pieces = 1.0 + dashes;
-            let corners = 4.0 * chords + round + 2.0 * length / CUT + pieces * (POLYGON + cap);
+            let corners = 4.0 * chords + round + pieces * (POLYGON + cap);
             self.add(corners, 2.0 * length + 4.0 * width * (chords + pieces))
         })
     }

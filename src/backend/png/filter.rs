@@ -1,67 +1,104 @@
 //! From pixels as they are drawn to rows as a PNG stores them.
 
+use std::ops::Range;
+
+use super::paint::Pixel;
+
 /// Pixels that are compared with those above at once.
-const RUN: usize = 32;
+pub(super) const RUN: usize = 32;
 
 /// The kinds of a PNG row: pixels as they are, or as differences from the row above (PNG specification, section 9).
 const NONE: u8 = 0;
 const UP: u8 = 2;
 
-/// Writes a row of premultiplied RGBA as it is stored into `target`, which has the row's length and is zeros before: its kind,
-/// and RGB if a pixel has 3 `channels`, else RGBA. `above` is the row above, if the row may refer to it.
-pub(super) fn filter(source: &[u8], above: Option<&[u8]>, channels: usize, target: &mut [u8]) {
-    let source = source.as_chunks().0;
-    let above = above.map(|above| above.as_chunks().0);
-    if channels == 3 {
-        write(source, above, target, |[red, green, blue, _]| {
-            [red, green, blue]
-        });
-    } else {
-        write(source, above, target, demultiplied);
+/// Rows as the file stores them.
+#[derive(Debug, Default)]
+pub(super) struct Stored {
+    pub(super) bytes: Vec<u8>,
+    /// Ranges of them, in order, outside of which all are zeros.
+    pub(super) others: Vec<Range<usize>>,
+}
+
+impl Stored {
+    fn add_others(&mut self, range: Range<usize>) {
+        match self
+            .others
+            .last_mut()
+            .filter(|last| last.end == range.start)
+        {
+            Some(last) => last.end = range.end,
+            None => self.others.push(range),
+        }
     }
 }
 
-fn write<const CHANNELS: usize>(
-    source: &[[u8; 4]],
-    above: Option<&[[u8; 4]]>,
-    target: &mut [u8],
-    convert: impl Fn([u8; 4]) -> [u8; CHANNELS],
+/// Appends a row of RGB, or of premultiplied RGBA: its kind, and RGB or RGBA. `above` is the row above, if the row may refer to
+/// it, and says which runs may differ from it.
+pub(super) fn filter<const CHANNELS: usize>(
+    source: &[Pixel<CHANNELS>],
+    above: Option<(&[Pixel<CHANNELS>], impl Fn(usize) -> bool)>,
+    stored: &mut Stored,
 ) {
-    let Some((kind, target)) = target.split_first_mut() else {
+    let (start, ranges) = (stored.bytes.len(), stored.others.len());
+    let end = start + 1 + source.len() * CHANNELS;
+    stored.bytes.push(UP);
+    stored.bytes.resize(end, 0);
+    stored.add_others(start..start + 1);
+    if above.is_some_and(|(above, differs)| subtract(source, above, differs, stored, start + 1)) {
+        return;
+    }
+    stored.others.truncate(ranges);
+    stored.add_others(start..end);
+    let Some((kind, target)) = stored.bytes[start..].split_first_mut() else {
         return;
     };
     let target = target.as_chunks_mut().0;
-    if above.is_some_and(|above| subtract(source, above, target, &convert)) {
-        *kind = UP;
+    *kind = NONE;
+    if CHANNELS == 3 {
+        target.copy_from_slice(source);
         return;
     }
-    *kind = NONE;
     for (target, source) in target.iter_mut().zip(source) {
-        *target = convert(*source);
+        *target = straight(*source);
     }
 }
 
-/// Writes the differences from the row above and returns true; or returns false where they would take more space than the row
-/// itself, which is as soon as more than a quarter of its runs differ. (Of a figure of 100 kB that saves 1 kB.)
+/// Writes the differences from the row above, from the byte `start` on, and returns true; or returns false where they would take
+/// more space than the row itself, which is as soon as more than a quarter of its runs differ. (Of a figure of 100 kB that saves
+/// 1 kB.)
 fn subtract<const CHANNELS: usize>(
-    source: &[[u8; 4]],
-    above: &[[u8; 4]],
-    target: &mut [[u8; CHANNELS]],
-    convert: impl Fn([u8; 4]) -> [u8; CHANNELS],
+    source: &[Pixel<CHANNELS>],
+    above: &[Pixel<CHANNELS>],
+    differs: impl Fn(usize) -> bool,
+    stored: &mut Stored,
+    start: usize,
 ) -> bool {
     let mut allowed = source.len().div_ceil(RUN) / 4;
     let runs = source.chunks(RUN).zip(above.chunks(RUN));
-    for ((source, above), target) in runs.zip(target.chunks_mut(RUN)) {
+    for (number, (source, above)) in runs.enumerate() {
         // Most of a figure repeats the row above, and there nothing has to be done.
-        if source == above {
+        if !differs(number) || source == above {
             continue;
         }
         if allowed == 0 {
             return false;
         }
         allowed -= 1;
-        for ((target, source), above) in target.iter_mut().zip(source).zip(above) {
-            let (now, before) = (convert(*source), convert(*above));
+        let start = start + number * RUN * CHANNELS;
+        let range = start..start + source.len() * CHANNELS;
+        stored.add_others(range.clone());
+        let target = &mut stored.bytes[range];
+        if CHANNELS == 3 {
+            // Byte by byte, a compiler makes instructions for many at once of it.
+            let (source, above) = (source.as_flattened(), above.as_flattened());
+            for ((target, now), before) in target.iter_mut().zip(source).zip(above) {
+                *target = now.wrapping_sub(*before);
+            }
+            continue;
+        }
+        let targets = target.as_chunks_mut::<CHANNELS>().0.iter_mut();
+        for ((target, source), above) in targets.zip(source).zip(above) {
+            let (now, before) = (straight(*source), straight(*above));
             *target = std::array::from_fn(|channel| now[channel].wrapping_sub(before[channel]));
         }
     }
@@ -69,11 +106,14 @@ fn subtract<const CHANNELS: usize>(
 }
 
 /// Premultiplied RGBA to RGBA.
-fn demultiplied([red, green, blue, alpha]: [u8; 4]) -> [u8; 4] {
+fn straight<const CHANNELS: usize>(pixel: Pixel<CHANNELS>) -> Pixel<CHANNELS> {
+    let alpha = pixel.last().map_or(255, |alpha| u32::from(*alpha));
     let divide = |channel: u8| {
-        let alpha = u32::from(alpha);
         let color = (u32::from(channel) * 255 + alpha / 2).checked_div(alpha);
         color.map_or(0, |color| color.min(255) as u8)
     };
-    [divide(red), divide(green), divide(blue), alpha]
+    std::array::from_fn(|channel| match channel {
+        3 => pixel[3],
+        _ => divide(pixel[channel]),
+    })
 }

@@ -4,6 +4,7 @@
 //! does not grow with its height; each band by itself, so threads can share the work, and every band is the same as if the
 //! picture were drawn at once.
 
+mod coverage;
 mod dash;
 mod deflate;
 mod effort;
@@ -12,6 +13,7 @@ mod flatten;
 #[cfg(feature = "optimize")]
 mod optimize;
 mod outline;
+mod paint;
 mod place;
 mod raster;
 mod recipe;
@@ -43,7 +45,7 @@ const DESCRIPTION: &str = "Description";
 
 /// Pixels that are drawn at once: few enough to stay in the processor's cache, many enough to share the cost of a band. Memory
 /// that is touched for the first time costs more than what is drawn there.
-const BAND_PIXELS: u32 = 1 << 16;
+const BAND_PIXELS: u32 = 1 << 15;
 /// Pixels that are compressed by themselves: few enough to share the work, many enough that a part costs little.
 const PART_PIXELS: u32 = 1 << 18;
 
@@ -92,24 +94,27 @@ fn encode_in(threads: usize, pixels: [u32; 2], scene: &Scene) -> Result<Vec<u8>,
         }
     }
     let mut writer = encoder.write_header()?;
-    let parts = compress(threads, &canvas, pixels);
+    let parts = match canvas.is_opaque() {
+        true => compress::<3>(threads, &canvas, pixels),
+        false => compress::<4>(threads, &canvas, pixels),
+    };
     writer.write_chunk(chunk::IDAT, &deflate::join(&parts))?;
     writer.finish()?;
     Ok(file)
 }
 
 /// What one thread works with, and what it has compressed.
-struct Worker {
-    band: Band,
+struct Worker<const CHANNELS: usize> {
+    band: Band<CHANNELS>,
     compressor: Compressor,
     parts: Vec<(u64, Part)>,
 }
 
 /// Draws and compresses the picture in parts and bands of about so many pixels; the parts from top to bottom.
-fn compress(threads: usize, canvas: &Canvas, pixels: [u32; 2]) -> Vec<Part> {
-    let rows = |pixels: u32| (pixels / canvas.width().max(1) / shape::ROWS).max(1) * shape::ROWS;
+fn compress<const CHANNELS: usize>(threads: usize, canvas: &Canvas, pixels: [u32; 2]) -> Vec<Part> {
+    let rows = |pixels: u32| (pixels / canvas.width().max(1)).max(1);
     let [part, band] = pixels.map(rows);
-    let new = || Worker {
+    let new = || Worker::<CHANNELS> {
         band: Band::default(),
         compressor: Compressor::new(),
         parts: Vec::new(),
@@ -126,13 +131,13 @@ fn compress(threads: usize, canvas: &Canvas, pixels: [u32; 2]) -> Vec<Part> {
     parts.into_iter().map(|(_, part)| part).collect()
 }
 
-impl Worker {
+impl<const CHANNELS: usize> Worker<CHANNELS> {
     /// Draws and compresses a part of the picture, so many rows at a time.
     fn compress(&mut self, canvas: &Canvas, part: Range<u32>, rows: u32) -> Part {
         for top in part.clone().step_by(rows as usize) {
-            let rows = rows.min(part.end - top);
-            let (stored, count) = canvas.draw(top, rows, top > part.start, &mut self.band);
-            self.compressor.add(stored, count);
+            let rows = top..part.end.min(top + rows);
+            let (stored, count) = canvas.draw(rows, top > part.start, &mut self.band);
+            self.compressor.add(&stored.bytes, count, &stored.others);
         }
         self.compressor.end(part.end == canvas.height())
     }

@@ -5,9 +5,6 @@ use std::f64::consts::PI;
 use super::flatten::{TOLERANCE, distance};
 use crate::scene::Point;
 
-/// How far a round join reaches into the segments that it joins, in device pixels.
-const OVERLAP: f64 = 0.5;
-
 /// A straight part of a line.
 pub(super) struct Segment {
     pub(super) a: Point,
@@ -35,7 +32,7 @@ impl Segment {
     }
 }
 
-/// A polygon along a line, as the points of its two long sides.
+/// A polygon along a line, as the points of its two long sides. A point in the middle of an end goes with the right one.
 #[derive(Default)]
 pub(super) struct Strip {
     right: Vec<Point>,
@@ -44,11 +41,17 @@ pub(super) struct Strip {
 
 impl Strip {
     pub(super) fn len(&self) -> usize {
-        self.right.len()
+        self.left.len()
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.right.is_empty()
+        self.left.is_empty()
+    }
+
+    /// Begins it at a join or a cap, which meets it in the middle.
+    pub(super) fn begin(&mut self, middle: Point, across: Point) {
+        self.right.push(middle);
+        self.push(middle, across);
     }
 
     pub(super) fn push(&mut self, middle: Point, across: Point) {
@@ -56,12 +59,18 @@ impl Strip {
         self.left.push(moved(middle, across, -1.0));
     }
 
-    /// Its last segment, as the beginning of the next strip.
-    pub(super) fn last_two(&self) -> Self {
-        let tail = |side: &[Point]| side[side.len().saturating_sub(2)..].to_vec();
+    /// Ends it at a join or a cap.
+    pub(super) fn end(&mut self, middle: Point, across: Point) {
+        self.push(middle, across);
+        self.right.push(middle);
+    }
+
+    /// The strip that begins where this one stops.
+    pub(super) fn rest(&self) -> Self {
+        let last = |side: &[Point]| side.last().copied().into_iter().collect();
         Self {
-            right: tail(&self.right),
-            left: tail(&self.left),
+            right: last(&self.right),
+            left: last(&self.left),
         }
     }
 
@@ -84,21 +93,24 @@ pub(super) fn disc(center: Point, radius: f64) -> Vec<Point> {
     arc(center, Point::new(radius, 0.0), -2.0 * PI, radius).collect()
 }
 
-/// What makes the outer side of a join round: a sector, widened into the two segments so that it overlaps their strips.
+/// A round cap at an `end` of a segment: beyond its end if `half`, half the width, is positive, before its beginning if it is
+/// negative.
+pub(super) fn half_disc(end: Point, segment: &Segment, half: f64) -> Vec<Point> {
+    let from = segment.normal(half);
+    let mut polygon = vec![end];
+    polygon.extend(arc(end, from, -PI, half.abs()));
+    polygon.push(moved(end, from, -1.0));
+    polygon
+}
+
+/// What makes the outer side of a join round: a sector between the ends of the two segments.
 pub(super) fn round_join(before: &Segment, after: &Segment, half: f64) -> Vec<Point> {
     let (u, v) = (before.direction, after.direction);
     let turn = libm::atan2(u.x * v.y - u.y * v.x, u.x * v.x + u.y * v.y);
     let outer = if turn > 0.0 { -half } else { half };
-    let from = before.normal(outer);
     let mut polygon = vec![after.a];
-    polygon.push(moved(
-        moved(after.a, from, 1.0),
-        u,
-        -before.length.min(OVERLAP),
-    ));
-    polygon.extend(arc(after.a, from, turn, half));
-    let to = moved(after.a, after.normal(outer), 1.0);
-    polygon.extend([to, moved(to, v, after.length.min(OVERLAP))]);
+    polygon.extend(arc(after.a, before.normal(outer), turn, half));
+    polygon.push(moved(after.a, after.normal(outer), 1.0));
     if turn > 0.0 {
         polygon.reverse();
     }

@@ -129,8 +129,8 @@ fn dashed(items: &[Item]) -> usize {
     items.iter().map(count).sum()
 }
 
-/// A line thinner than a device pixel is drawn one pixel wide in as much fainter a colour. Its coverage is sampled four
-/// times a pixel, so that it would break up.
+/// A line thinner than a device pixel is drawn one pixel wide in as much fainter a colour: coverage has few levels, between which
+/// it would come and go.
 fn visible(width: f64, color: Color) -> (f64, Color) {
     if width > 0.0 && width < 1.0 {
         (1.0, color.fade(width))

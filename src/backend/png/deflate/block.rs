@@ -5,22 +5,35 @@ use super::huffman::Code;
 /// Bytes, written bit by bit.
 #[derive(Debug, Default)]
 pub(super) struct Bits {
+    /// As many as were needed so far, and some zeros.
     bytes: Vec<u8>,
+    /// How many of them are whole.
+    whole: usize,
+    /// Fewer than eight bits, but inside of [`Bits::put`].
     pending: u64,
     count: u32,
 }
 
+/// By so many bytes there is more space, when there is too little.
+const SPACE: usize = 1 << 12;
+
 impl Bits {
-    /// Adds the lowest `count` bits of `bits`; the others are zeros. At most 32.
+    /// Adds the lowest `count` bits of `bits`; the others are zeros. At most 56.
     fn put(&mut self, (bits, count): (u64, u32)) {
         self.pending |= bits << self.count;
         self.count += count;
-        if self.count >= 32 {
-            self.bytes
-                .extend_from_slice(&(self.pending as u32).to_le_bytes());
-            self.pending >>= 32;
-            self.count -= 32;
+        // Eight bytes at once, whether or not they are whole, take less time than to find out.
+        if let Some(space) = self.bytes[self.whole..].first_chunk_mut() {
+            *space = self.pending.to_le_bytes();
+        } else {
+            self.bytes.resize(self.whole + SPACE, 0);
+            if let Some(space) = self.bytes[self.whole..].first_chunk_mut() {
+                *space = self.pending.to_le_bytes();
+            }
         }
+        self.whole += self.count as usize / 8;
+        self.pending >>= self.count & !7;
+        self.count &= 7;
     }
 
     /// The bytes. The last one is filled up, which takes a block of nothing unless it is the `last` one of the stream.
@@ -28,11 +41,9 @@ impl Bits {
         if !last {
             self.put((0, 3));
         }
-        while self.count > 0 {
-            self.bytes.push(self.pending as u8);
-            self.pending >>= 8;
-            self.count = self.count.saturating_sub(8);
-        }
+        let filling = self.count.next_multiple_of(8) - self.count;
+        self.put((0, filling));
+        self.bytes.truncate(self.whole);
         if !last {
             self.bytes.extend_from_slice(&[0, 0, 0xff, 0xff]);
         }
@@ -79,28 +90,22 @@ fn both((first, count): (u64, u32), (then, more): (u64, u32)) -> (u64, u32) {
 /// The symbol of a length, and its further bits.
 fn length_symbol(length: u16) -> (usize, (u64, u32)) {
     let rest = u64::from(length) - 3;
-    match (length, rest.checked_ilog2()) {
-        (258, _) => (285, (0, 0)),
-        (_, Some(log @ 3..)) => {
-            let extra = log - 2;
+    let extra = (rest | 4).ilog2() - 2;
+    match length {
+        258 => (285, (0, 0)),
+        _ => {
             let symbol = 257 + 4 * (extra as usize) + (rest >> extra) as usize;
             (symbol, (rest & ((1 << extra) - 1), extra))
         }
-        _ => (257 + rest as usize, (0, 0)),
     }
 }
 
 /// The symbol of a distance, and its further bits.
 fn distance_symbol(distance: u16) -> (usize, (u64, u32)) {
     let rest = u64::from(distance) - 1;
-    match rest.checked_ilog2() {
-        Some(log @ 2..) => {
-            let extra = log - 1;
-            let symbol = 2 * (extra as usize) + (rest >> extra) as usize;
-            (symbol, (rest & ((1 << extra) - 1), extra))
-        }
-        _ => (rest as usize, (0, 0)),
-    }
+    let extra = (rest | 2).ilog2() - 1;
+    let symbol = 2 * (extra as usize) + (rest >> extra) as usize;
+    (symbol, (rest & ((1 << extra) - 1), extra))
 }
 
 /// Writes a block with codes of its own.
@@ -131,9 +136,9 @@ pub(super) fn write(tokens: &[Token], last: bool, bits: &mut Bits) {
             Token::Literal(byte) => bits.put(letters.get(byte.into())),
             Token::Match { length, distance } => {
                 let (symbol, extra) = length_symbol(length);
-                bits.put(both(letters.get(symbol), extra));
+                let length = both(letters.get(symbol), extra);
                 let (symbol, extra) = distance_symbol(distance);
-                bits.put(both(distances.get(symbol), extra));
+                bits.put(both(length, both(distances.get(symbol), extra)));
             }
         }
     }

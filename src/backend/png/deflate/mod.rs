@@ -8,6 +8,8 @@ mod block;
 mod huffman;
 mod matches;
 
+use std::ops::Range;
+
 use simd_adler32::Adler32;
 
 use block::{Bits, Token};
@@ -49,13 +51,13 @@ impl Compressor {
     }
 
     /// Adds the last `count` bytes of `data` to the part. Before them are as many of the bytes that were added last as there are,
-    /// or [`WINDOW`]: the new ones may refer to these.
-    pub(super) fn add(&mut self, data: &[u8], count: usize) {
+    /// or [`WINDOW`]: the new ones may refer to these. Outside of `others`, ranges in order, all new ones are zeros.
+    pub(super) fn add(&mut self, data: &[u8], count: usize, others: &[Range<usize>]) {
         let start = data.len().saturating_sub(count);
         let new = data.get(start..).unwrap_or_default();
         self.checksum.write(new);
         self.length += new.len() as u64;
-        self.finder.find(data, start, &mut self.tokens);
+        self.finder.find(data, start, others, &mut self.tokens);
         let mut blocks = self.tokens.chunks_exact(BLOCK);
         let written = blocks.len() * BLOCK;
         for tokens in &mut blocks {
@@ -114,11 +116,22 @@ mod tests {
             for start in (0..data.len()).step_by(step) {
                 let end = data.len().min(start + step);
                 let window = &data[start.saturating_sub(WINDOW)..end];
-                compressor.add(window, end - start);
+                compressor.add(window, end - start, &others(window, end - start));
             }
             compressor.end(number + 1 == count)
         });
         join(&parts.collect::<Vec<_>>())
+    }
+
+    /// Ranges of the last `count` bytes that are not zero, with some zeros.
+    fn others(data: &[u8], count: usize) -> Vec<Range<usize>> {
+        let start = data.len() - count;
+        let ranges = (start..data.len())
+            .step_by(50)
+            .map(|at| at..data.len().min(at + 50));
+        ranges
+            .filter(|range| data[range.clone()].iter().any(|byte| *byte != 0))
+            .collect()
     }
 
     fn decompressed(stream: &[u8]) -> Vec<u8> {
