@@ -314,8 +314,8 @@ fn a_server_that_ends_is_missed_and_found_again() {
     page.forget();
     preview.write("configs/a.toml", &colored("#0000ff"));
     preview.restart();
-    page.until_seen(BLUE);
     page.until("document.querySelector('#status').textContent.startsWith('Drawn at ')");
+    page.until_seen(BLUE);
 }
 
 #[test]

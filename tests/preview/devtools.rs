@@ -12,6 +12,13 @@ use tungstenite::{Message, WebSocket};
 use crate::http::{connection, head};
 use crate::{PATIENCE, chromium, wait_for};
 
+/// What the browser answers while one document gives way to another.
+const BETWEEN: [&str; 3] = [
+    "Not attached to an active page",
+    "Execution context was destroyed",
+    "Inspected target navigated or closed",
+];
+
 /// A browser with one page.
 pub(crate) struct Page {
     child: Child,
@@ -77,12 +84,17 @@ impl Page {
     /// Asks the browser for something.
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
         self.calls += 1;
-        let call = json!({ "id": self.calls, "method": method, "params": parameters });
+        let call = json!({ "id": self.calls, "method": method, "params": &parameters });
         self.socket.send(Message::text(call.to_string())).unwrap();
         loop {
             let message = self.socket.read().unwrap().into_text().unwrap();
             let mut message: Value = serde_json::from_str(&message).unwrap();
             if message["id"] == self.calls {
+                // Between two documents there is nothing to ask: it is asked again.
+                let error = message["error"]["message"].as_str().unwrap_or_default();
+                if BETWEEN.iter().any(|words| error.contains(words)) {
+                    return self.call(method, parameters);
+                }
                 assert!(message["error"].is_null(), "{method}: {message}");
                 return message["result"].take();
             }
