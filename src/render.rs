@@ -133,6 +133,70 @@ pub(crate) fn render(
     })
 }
 
+/// A figure to look at, and what it shows.
+#[cfg(feature = "preview")]
+#[derive(Debug)]
+pub(crate) struct View {
+    pub(crate) figure: Figure,
+    pub(crate) evaluation: Evaluation,
+    pub(crate) composition: Composition,
+}
+
+#[cfg(feature = "preview")]
+impl View {
+    /// It on light and on dark pages: of the one that it is not for, as its config would have it with the theme "auto".
+    pub(crate) fn schemes(&self) -> [Scene; 2] {
+        let figure = Figure {
+            theme: Theme::Auto,
+            ..self.figure.clone()
+        };
+        let auto = match figure::compose(&figure, &self.evaluation) {
+            Ok((scene, _)) => scene,
+            // None is met: what can be drawn in one set of colours can be drawn in two.
+            Err(_) => self.composition.scene.clone(),
+        };
+        let dark = match self.figure.theme {
+            Theme::Dark => None,
+            Theme::Light | Theme::Auto => auto.on_dark(),
+        };
+        let light = Scene {
+            dark: Vec::new(),
+            ..auto
+        };
+        [
+            light,
+            dark.unwrap_or_else(|| self.composition.scene.clone()),
+        ]
+    }
+}
+
+/// Composes the figure of a config on up to `threads` threads, to be looked at; and warnings.
+///
+/// # Errors
+///
+/// As [`render`].
+#[cfg(feature = "preview")]
+pub(crate) fn view(
+    text: &str,
+    load: Load<'_>,
+    threads: usize,
+) -> Result<(View, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let overrides = Overrides {
+        no_recipe: true,
+        ..Overrides::default()
+    };
+    let (figure, _) = figure(text, load, overrides)?;
+    let progress = Progress::default();
+    let (evaluation, scene, warnings) = compose(text, &figure, false, threads, &progress)?;
+    let variants = figure.variants();
+    let view = View {
+        figure,
+        evaluation,
+        composition: Composition { scene, variants },
+    };
+    Ok((view, warnings))
+}
+
 /// Reads a config and computes what its figure shows, without drawing it.
 ///
 /// # Errors

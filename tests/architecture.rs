@@ -100,15 +100,19 @@ const PARTS: [(&str, &[&str]); 20] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 41] = [
+const HOMES: [(&str, &[&str]); 47] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
+    ("axum::", &["cli/preview/"]),
     ("clap::", &["cli/", "main.rs"]),
     ("clap_complete::", &["cli/"]),
     ("clap_mangen::", &["cli/man.rs"]),
     ("csscolorparser::", &["config/"]),
     ("dejavu::", &["text/"]),
+    ("futures_util::", &["cli/preview/"]),
     ("harfrust::", &["text/"]),
+    ("hyper::", &["cli/preview/"]),
+    ("hyper_util::", &["cli/preview/"]),
     ("indicatif::", &["cli/progress.rs"]),
     ("notify::", &["cli/changes.rs"]),
     ("oxipng::", &["backend/png/optimize.rs"]),
@@ -135,6 +139,7 @@ const HOMES: [(&str, &[&str]); 41] = [
     ("strsim::", &["config/"]),
     ("tempfile::", &["cli/temporary.rs"]),
     ("tiny_skia::", &["backend/png/"]),
+    ("tokio::", &["cli/preview/"]),
     ("toml::", &["config/"]),
     ("unicode_bidi::", &["text/"]),
     // The library reads the fonts that a config names, which its documentation says.
@@ -142,6 +147,7 @@ const HOMES: [(&str, &[&str]); 41] = [
     ("std::env", &[]),
     ("std::process", &["cli/", "main.rs"]),
     ("std::time", &["cli/"]),
+    ("std::net", &["cli/preview/"]),
     ("io::std", &["cli/"]),
     ("print!(", &[]),
     ("println!(", &[]),

@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::examples::{
     CHECK_EXAMPLES, COMPLETIONS_EXAMPLES, DATA_EXAMPLES, EXIT_CODES, INIT_EXAMPLES, MAN_EXAMPLES,
-    MARKUP_EXAMPLES, MDBOOK_EXAMPLES, RECIPE_EXAMPLES, RENDER_EXAMPLES, SCHEMA_EXAMPLES,
-    SELFTEST_EXAMPLES, STATS_EXAMPLES, WATCH_EXAMPLES,
+    MARKUP_EXAMPLES, MDBOOK_EXAMPLES, PREVIEW_EXAMPLES, RECIPE_EXAMPLES, RENDER_EXAMPLES,
+    SCHEMA_EXAMPLES, SELFTEST_EXAMPLES, STATS_EXAMPLES, WATCH_EXAMPLES,
 };
 use crate::model::{Format, Positive};
 
@@ -67,6 +67,14 @@ pub enum Command {
     /// Ctrl-C ends it. Configs may come and go. One with an error leaves the last good files as they are.
     #[command(after_help = WATCH_EXAMPLES)]
     Watch(Inputs),
+
+    /// Show figures in a browser as their configs are saved
+    ///
+    /// Prints the address of a page that shows the figure of each config, and shows it again whenever the config, its style or one of its
+    /// fonts changes, until Ctrl-C ends it; with its numbers, what is wrong with it, and the markup that puts it into a page.
+    /// Writes no files, and answers nobody but this machine.
+    #[command(after_help = PREVIEW_EXAMPLES)]
+    Preview(PreviewArgs),
 
     /// Write a config to begin with
     ///
@@ -275,6 +283,30 @@ pub struct StatsArgs {
 pub enum StatsFormat {
     Json,
     Markdown,
+}
+
+/// Which figures to show, and where.
+#[derive(Debug, clap::Args)]
+pub struct PreviewArgs {
+    /// Configs: .toml files, or directories (every .toml file below)
+    #[arg(value_name = "PATH", default_value = "configs", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+
+    /// Directory of the figures' files, as a page finds it that shows them
+    ///
+    /// It is only named in the markup that the page gives.
+    #[arg(short, long, value_name = "DIR", default_value = "out", value_hint = ValueHint::DirPath)]
+    pub out_dir: PathBuf,
+
+    /// Port of the page [default: 1777, or any that is free]
+    ///
+    /// With 0, any that is free.
+    #[arg(short, long, value_name = "N")]
+    pub port: Option<u16>,
+
+    /// How far the configs are trusted.
+    #[command(flatten)]
+    pub trust: Trust,
 }
 
 /// Where to write a config.

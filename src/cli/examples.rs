@@ -23,6 +23,11 @@ Examples:
   gaussfig watch figure.toml --format png          out/figure.png, beside a program that shows it
   gaussfig watch posts --message-format short      lines that editors read, a round at a time";
 
+pub(super) const PREVIEW_EXAMPLES: &str = "\
+Examples:
+  gaussfig preview                                 every config below configs, at http://127.0.0.1:1777/
+  gaussfig preview posts/figure.toml --port 8080   one figure, at http://127.0.0.1:8080/";
+
 pub(super) const INIT_EXAMPLES: &str = "\
 Examples:
   gaussfig init && gaussfig render                 configs/figure.toml and its figure, out/figure.png and out/figure.svg

@@ -15,6 +15,8 @@ use crate::model::{Figure, Variant};
 use crate::render::{
     Composition, Overrides, Rendering, composed, evaluate, read_file, render, variants,
 };
+#[cfg(feature = "preview")]
+use crate::render::{View, view};
 
 /// A config's text.
 #[derive(Debug)]
@@ -95,6 +97,17 @@ impl Config {
             (rendering, warnings)
         }));
         (rendering, diagnostics, named)
+    }
+
+    /// Its figure to look at, if it has no errors, composed on up to `threads` threads; and what there is to say about it, and the
+    /// files that it names.
+    #[cfg(feature = "preview")]
+    pub(super) fn view(self, threads: usize) -> (Option<View>, Diagnostics, Vec<Seen>) {
+        let load = |path: &str| self.load(path);
+        let view = view(&self.text, &load, threads);
+        let named = self.named.take();
+        let (view, diagnostics) = self.told(view);
+        (view, diagnostics, named)
     }
 
     /// The files that it asks for, unless it has errors.

@@ -17,6 +17,8 @@ mod markup;
 mod mdbook;
 mod next;
 mod output;
+#[cfg(feature = "preview")]
+mod preview;
 mod progress;
 mod recipe;
 mod render;
@@ -77,6 +79,14 @@ pub fn run(args: &Args) -> ExitCode {
         Command::Render(args) => render::run(args),
         Command::Check(args) => check::run(args),
         Command::Watch(inputs) => watch::run(inputs),
+        #[cfg(feature = "preview")]
+        Command::Preview(args) => preview::run(args),
+        #[cfg(not(feature = "preview"))]
+        Command::Preview(_) => {
+            let error = Diagnostic::error("this gaussfig is built without its feature preview");
+            let error = error.hint("cargo install gaussfig, without --no-default-features");
+            report(&input::about(Path::new("preview"), error))
+        }
         Command::Data(args) => data::run(args),
         Command::Stats(args) => stats::run(args),
         Command::Recipe(args) => recipe::run(args),
