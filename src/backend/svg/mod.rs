@@ -25,6 +25,9 @@ use scheme::{Classes, hexadecimal};
 /// The attribute that tells metadata of ours from those of others.
 const RECIPE: &str = "data-gaussfig";
 
+/// How many dashes of a line end within the tolerance.
+const DASHES: f64 = 250.0;
+
 /// The fewest units in an em that glyphs are drawn on.
 const UNITS: f64 = 1024.0;
 
@@ -185,10 +188,12 @@ impl<'a> Writer<'a> {
             Cap::Round => tag = tag.with("stroke-linecap", "round"),
         }
         if !stroke.dash.is_empty() {
+            // What is rounded adds up from one dash to the next.
+            let lengths = Precision::for_unit(DASHES * self.scene.scale);
             let dash: Vec<String> = stroke
                 .dash
                 .iter()
-                .map(|&length| self.precision.format(length))
+                .map(|&length| lengths.format(length))
                 .collect();
             tag = tag.with("stroke-dasharray", &dash.join(" "));
         }
