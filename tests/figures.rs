@@ -66,7 +66,8 @@ fn resvg_draws_each_committed_svg_as_its_png() {
 
         let total: f64 = difference.iter().map(|&channel| f64::from(channel)).sum();
         let mean = total / difference.len() as f64;
-        assert!(mean < 0.25, "{name}: {mean}");
+        // resvg looks at four rows a pixel, where the PNG has the area that is covered.
+        assert!(mean < 0.3, "{name}: {mean}");
         let worst = worst_block(&difference, width as usize);
         assert!(worst < 32.0, "{name}: {worst}");
     }
