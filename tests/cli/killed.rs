@@ -96,7 +96,7 @@ impl Rivals {
 }
 
 /// The signals that this process ignores, and so do its children, as bits. None where the system does not say.
-fn ignored() -> u64 {
+pub(crate) fn ignored() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     mask.map_or(0, |mask| u64::from_str_radix(mask.trim(), 16).unwrap())

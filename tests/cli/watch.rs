@@ -282,6 +282,9 @@ fn a_signal_ends_it() {
     let sandbox = Sandbox::new();
     sandbox.write("configs/a.toml", STANDARD);
     for (name, number) in [("INT", 2), ("TERM", 15)] {
+        if (crate::killed::ignored() >> (number - 1)) & 1 == 1 {
+            continue; // so it is by whom the tests are run in the background
+        }
         let mut watching = Watching::start(&sandbox, "--format svg");
         let mut kill = std::process::Command::new("kill");
         let status = kill
