@@ -3,9 +3,11 @@
 
 #![allow(clippy::unwrap_used)] // how a test fails
 
+#[path = "common/chromium.rs"]
+mod chromium;
+
 use std::io::Cursor;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use gaussfig::render_svg;
 
@@ -29,27 +31,15 @@ const SCHEMES: [(&str, [[bool; 2]; 2]); 4] = [
 fn screenshot(page: &Path, prefers_dark: bool) -> Option<(usize, Vec<u8>)> {
     let directory = tempfile::tempdir().unwrap();
     let picture = directory.path().join("page.png");
-    let dark: &[&str] = match prefers_dark {
-        true => &["--blink-settings=preferredColorScheme=0"],
-        false => &[],
-    };
-    let run = |name: &str| {
-        let mut command = Command::new(name);
-        command
-            .args(["--headless=new", "--no-sandbox", "--disable-gpu"])
-            .args(["--no-first-run", "--disable-dev-shm-usage"])
-            .args(["--disable-background-networking", "--disable-sync"])
-            .args(["--hide-scrollbars", "--window-size=600,600"])
-            .args(dark)
-            .arg(format!("--user-data-dir={}", directory.path().display()))
-            .arg(format!("--screenshot={}", picture.display()))
-            .arg(format!("file://{}", page.display()))
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        command.status().ok()
-    };
-    let names = ["chromium", "chromium-browser", "google-chrome"];
-    assert!(names.iter().find_map(|name| run(name))?.success());
+    let picture_to = format!("--screenshot={}", picture.display());
+    let page = format!("file://{}", page.display());
+    let mut arguments = vec!["--hide-scrollbars", "--window-size=600,600", &picture_to];
+    if prefers_dark {
+        arguments.push("--blink-settings=preferredColorScheme=0");
+    }
+    arguments.push(&page);
+    let mut browser = chromium::start(directory.path(), &arguments)?;
+    assert!(browser.wait().unwrap().success());
     let file = std::fs::read(picture).unwrap();
     let mut decoder = png::Decoder::new(Cursor::new(file));
     decoder.set_transformations(png::Transformations::ALPHA);
