@@ -11,8 +11,12 @@ fn shown(sandbox: &Sandbox, arguments: &str, environment: &[(&str, &str)]) -> Op
     command
         .current_dir(sandbox.path(""))
         .args(["--quiet", "--command", &run, "/dev/null"])
-        .stdin(Stdio::null())
-        .env_remove("NO_COLOR")
+        .stdin(Stdio::null());
+    // What else is asked for colours; runners of CI are taken for those who want them.
+    for name in ["CI", "CLICOLOR", "CLICOLOR_FORCE", "NO_COLOR"] {
+        command.env_remove(name);
+    }
+    command
         .env("TERM", "xterm")
         .envs(environment.iter().copied());
     match command.output() {
