@@ -104,14 +104,22 @@ impl<T, F: FnMut(T)> Queue<T, F> {
     }
 }
 
-/// Runs `work` on so many threads, of which this is one.
+/// Runs `work` on so many threads.
+///
+/// This one only waits, if there are others: Linux puts a thread that is begun where the one that begins it runs, and for the few
+/// milliseconds that a figure takes leaves it there, though another core have nothing to do. One that waits makes room.
 fn on_threads(threads: usize, work: &(impl Fn() + Sync)) {
     std::thread::scope(|scope| {
-        for _ in 1..threads {
-            // Where the system gives no thread, the others do its work.
-            let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+        let others = if threads > 1 { threads } else { 0 };
+        let begin = |_| {
+            std::thread::Builder::new()
+                .spawn_scoped(scope, work)
+                .is_ok()
+        };
+        // Where the system gives no thread, the others do its work.
+        if (0..others).map(begin).filter(|begun| *begun).count() == 0 {
+            work();
         }
-        work();
     });
 }
 
