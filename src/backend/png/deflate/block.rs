@@ -36,6 +36,18 @@ impl Bits {
         self.count &= 7;
     }
 
+    /// Adds the same bits again and again.
+    fn repeat(&mut self, (bits, count): (u64, u32), times: u16) {
+        let at_once = 56 / count.max(1);
+        let many = (0..at_once).fold((0, 0), |all, _| both(all, (bits, count)));
+        for _ in 0..u32::from(times) / at_once {
+            self.put(many);
+        }
+        for _ in 0..u32::from(times) % at_once {
+            self.put((bits, count));
+        }
+    }
+
     /// The bytes. The last one is filled up, which takes a block of nothing unless it is the `last` one of the stream.
     pub(super) fn finish(mut self, last: bool) -> Vec<u8> {
         if !last {
@@ -52,7 +64,7 @@ impl Bits {
 }
 
 /// A byte, or a repetition of earlier ones.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Token {
     Literal(u8),
     /// So many bytes from so far back.
@@ -60,6 +72,8 @@ pub(super) enum Token {
         length: u16,
         distance: u16,
     },
+    /// So often [`LONGEST`] bytes from one back.
+    Runs(u16),
 }
 
 /// How many bytes a repetition takes at least and at most.
@@ -110,39 +124,59 @@ fn distance_symbol(distance: u16) -> (usize, (u64, u32)) {
 
 /// Writes a block with codes of its own.
 pub(super) fn write(tokens: &[Token], last: bool, bits: &mut Bits) {
-    let mut letters = [0; 286];
-    let mut distances = [0; 30];
-    letters[END] = 1;
-    for token in tokens {
-        match *token {
-            Token::Literal(byte) => letters[usize::from(byte)] += 1,
-            Token::Match { length, distance } => {
-                letters[length_symbol(length).0] += 1;
-                distances[distance_symbol(distance).0] += 1;
-            }
-        }
-    }
-    // A code of fewer than two symbols is not whole, which some readers refuse.
-    for frequency in distances.iter_mut().take(2) {
-        *frequency = (*frequency).max(1);
-    }
+    let (letters, distances) = frequencies(tokens);
     let letters = Code::new(&letters, 15);
     let distances = Code::new(&distances, 15);
     bits.put((last.into(), 1));
     bits.put((2, 2));
     write_codes(&letters.lengths, &distances.lengths, bits);
+    // What is written for each length is looked up, as there are many more repetitions than lengths.
+    let lengths: [(u64, u32); LONGEST + 1] = std::array::from_fn(|length| {
+        let (symbol, extra) = length_symbol(length.max(SHORTEST) as u16);
+        both(letters.get(symbol), extra)
+    });
+    let run = both(lengths[LONGEST], distances.get(0));
     for token in tokens {
         match *token {
             Token::Literal(byte) => bits.put(letters.get(byte.into())),
             Token::Match { length, distance } => {
-                let (symbol, extra) = length_symbol(length);
-                let length = both(letters.get(symbol), extra);
                 let (symbol, extra) = distance_symbol(distance);
-                bits.put(both(length, both(distances.get(symbol), extra)));
+                let distance = both(distances.get(symbol), extra);
+                bits.put(both(lengths[usize::from(length)], distance));
             }
+            Token::Runs(count) => bits.repeat(run, count),
         }
     }
     bits.put(letters.get(END));
+}
+
+/// How often each letter and each distance occurs.
+fn frequencies(tokens: &[Token]) -> ([u32; 286], [u32; 30]) {
+    let mut lengths = [0; LONGEST + 1];
+    let mut letters = [0; 286];
+    let mut distances = [0; 30];
+    for token in tokens {
+        match *token {
+            Token::Literal(byte) => letters[usize::from(byte)] += 1,
+            Token::Match { length, distance } => {
+                lengths[usize::from(length)] += 1;
+                distances[distance_symbol(distance).0] += 1;
+            }
+            Token::Runs(count) => {
+                lengths[LONGEST] += u32::from(count);
+                distances[0] += u32::from(count);
+            }
+        }
+    }
+    for (length, frequency) in lengths.iter().enumerate().skip(SHORTEST) {
+        letters[length_symbol(length as u16).0] += frequency;
+    }
+    letters[END] = 1;
+    // A code of fewer than two symbols is not whole, which some readers refuse.
+    for frequency in distances.iter_mut().take(2) {
+        *frequency = (*frequency).max(1);
+    }
+    (letters, distances)
 }
 
 fn write_codes(letters: &[u8; 286], distances: &[u8; 30], bits: &mut Bits) {

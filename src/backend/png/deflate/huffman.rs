@@ -107,16 +107,23 @@ fn limited(mut counts: [usize; 33], longest: usize) -> [usize; 33] {
 
 /// The bits of each symbol: codes of one length ascend with the symbols, and shorter ones come before longer ones.
 fn canonical<const N: usize>(lengths: &[u8; N]) -> [u16; N] {
-    let mut bits = [0; N];
-    let mut next: u16 = 0;
-    for length in 1..=15 {
-        next <<= 1;
-        for (symbol, _) in lengths.iter().enumerate().filter(|(_, l)| **l == length) {
-            bits[symbol] = next.reverse_bits() >> (16 - length);
-            next = next.wrapping_add(1);
-        }
+    let mut counts = [0_u16; 16];
+    for length in lengths {
+        counts[usize::from(*length)] += 1;
     }
-    bits
+    counts[0] = 0;
+    let mut next = [0_u16; 16];
+    for length in 1..16 {
+        next[length] = (next[length - 1] + counts[length - 1]) << 1;
+    }
+    lengths.map(|length| {
+        let next = &mut next[usize::from(length)];
+        *next = next.wrapping_add(1);
+        (*next - 1)
+            .reverse_bits()
+            .checked_shr(16 - u32::from(length))
+            .unwrap_or(0)
+    })
 }
 
 #[cfg(test)]

@@ -13,8 +13,12 @@ const CANDIDATES: usize = 16;
 const LONG_ENOUGH: usize = 32;
 /// Places of a repetition that are remembered. All of them would take more time than all else here, for 1 % of a file's size.
 const REMEMBERED: usize = 4;
+/// Bytes that are compared at once.
+const WORD: usize = 8;
 /// Zeros that are passed over at once.
 const STEP: usize = 32;
+/// Repetitions of zeros that one token stands for at most.
+const MOST_RUNS: usize = u16::MAX as usize;
 
 /// Finds repetitions in data that are mostly zeros.
 #[derive(Debug)]
@@ -94,29 +98,37 @@ impl Finder {
 
     /// Adds a run of zeros: repetitions of the byte before.
     fn push_zeros(&mut self, mut count: usize, behind_zero: bool, tokens: &mut Vec<Token>) {
-        self.tail = 0;
         if !behind_zero {
             tokens.push(Token::Literal(0));
             count -= 1;
         }
-        while count >= SHORTEST {
-            // What remains must not be too short for a repetition.
-            let short = (1..SHORTEST).contains(&count.saturating_sub(LONGEST));
-            let length = count.min(if short { LONGEST - SHORTEST } else { LONGEST });
-            tokens.push(Token::repeat(length, 1));
-            self.tail = length;
-            count -= length;
+        let (mut runs, mut rest) = (count / LONGEST, count % LONGEST);
+        self.tail = 0;
+        // What remains must not be too short for a repetition.
+        let short = runs > 0 && (1..SHORTEST).contains(&rest);
+        if short {
+            runs -= 1;
+            rest += SHORTEST;
         }
-        for _ in 0..count {
-            tokens.push(Token::Literal(0));
-            self.tail = 0;
+        while runs > 0 {
+            let some = runs.min(MOST_RUNS);
+            tokens.push(Token::Runs(some as u16));
+            runs -= some;
+        }
+        if short {
+            tokens.push(Token::repeat(LONGEST - SHORTEST, 1));
+        }
+        if rest >= SHORTEST {
+            tokens.push(Token::repeat(rest, 1));
+            self.tail = rest;
+        } else if rest > 0 {
+            tokens.extend(std::iter::repeat_n(Token::Literal(0), rest));
         }
     }
 
     /// Adds what is `at` an index, unless the next one begins something longer, and returns the index behind what was added.
     fn push_other(&mut self, data: Data, mut at: usize, tokens: &mut Vec<Token>) -> usize {
         let mut found = self.search(data, at);
-        self.insert(data, at);
         while let Some(best) = found {
             let next = match best.length < LONG_ENOUGH {
                 true => self.search(data, at + 1),
@@ -128,7 +140,6 @@ impl Finder {
             tokens.push(Token::Literal(data.bytes[at]));
             self.tail = 0;
             at += 1;
-            self.insert(data, at);
             found = next;
         }
         tokens.push(Token::Literal(data.bytes[at]));
@@ -136,7 +147,7 @@ impl Finder {
         at + 1
     }
 
-    /// Adds a repetition that begins at index `at`, which is remembered, and returns the index of its end.
+    /// Adds a repetition that begins at index `at` and returns the index of its end.
     fn push_match(
         &mut self,
         data: Data,
@@ -144,8 +155,12 @@ impl Finder {
         Match { length, distance }: Match,
         tokens: &mut Vec<Token>,
     ) -> usize {
-        for inside in at + 1..at + length.min(REMEMBERED) {
-            self.insert(data, inside);
+        // The next place was looked up already, if the repetition is short.
+        let next = if length < LONG_ENOUGH { at + 2 } else { at + 1 };
+        for inside in next..at + length.min(REMEMBERED) {
+            if let Some(hash) = data.hash(inside) {
+                self.insert(data, inside, hash);
+            }
         }
         // The zeros before it are often the same as well, and need no token of their own then.
         let tail = std::mem::take(&mut self.tail);
@@ -160,37 +175,41 @@ impl Finder {
         at + length
     }
 
-    /// Remembers the place at an index.
-    fn insert(&mut self, data: Data, at: usize) {
-        if let Some(hash) = data.hash(at) {
-            let place = data.first + at;
-            let head = std::mem::replace(&mut self.heads[hash], place as u32) as usize;
-            let step = place - head;
-            self.steps[place % WINDOW] = if step <= WINDOW { step as u16 } else { 0 };
-        }
+    /// Remembers the place at an index, and returns the one before it with the same hash; 0 if there is none.
+    fn insert(&mut self, data: Data, at: usize, hash: usize) -> usize {
+        let place = data.first + at;
+        let head = std::mem::replace(&mut self.heads[hash], place as u32) as usize;
+        let step = place - head;
+        self.steps[place % WINDOW] = if step <= WINDOW { step as u16 } else { 0 };
+        head
     }
 
-    /// The longest repetition at an index, the nearest of these.
-    fn search(&self, data: Data, at: usize) -> Option<Match> {
+    /// The longest repetition at an index, the nearest of these. Remembers the place.
+    fn search(&mut self, data: Data, at: usize) -> Option<Match> {
+        let hash = data.hash(at)?;
+        let mut place = self.insert(data, at, hash);
+        let lowest = data.first.max((data.first + at).saturating_sub(WINDOW));
+        let (new, most) = (data.word(at), LONGEST.min(data.bytes.len() - at));
         let mut best = Match {
             length: SHORTEST - 1,
             distance: 0,
         };
-        let mut place = self.heads[data.hash(at)?] as usize;
         for _ in 0..CANDIDATES {
-            let Some(from) = place.checked_sub(data.first) else {
-                break;
-            };
-            let distance = at - from;
-            if distance > WINDOW {
+            if place < lowest {
                 break;
             }
-            // What differs here is no longer.
-            let [old, new] = [from, at].map(|index| data.bytes.get(index + best.length));
-            if new.is_some() && old == new {
-                let length = common(&data.bytes[from..], &data.bytes[at..]);
-                if length > best.length {
-                    best = Match { length, distance };
+            let from = place - data.first;
+            let length = match (data.word(from) ^ new).trailing_zeros() as usize / 8 {
+                WORD if most > WORD => data.common(from, at, best.length),
+                few => few,
+            };
+            if length.min(most) > best.length {
+                best = Match {
+                    length: length.min(most),
+                    distance: at - from,
+                };
+                if best.length == most {
+                    break;
                 }
             }
             let step = usize::from(self.steps[place % WINDOW]);
@@ -210,22 +229,42 @@ impl Data<'_> {
         let hash = u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9e37_79b1);
         Some((hash >> (32 - HASH_BITS)) as usize)
     }
-}
 
-/// How many bytes two slices have in common at their beginnings, [`LONGEST`] at most.
-fn common(one: &[u8], other: &[u8]) -> usize {
-    let other = &other[..other.len().min(LONGEST)];
-    let words = one.as_chunks().0.iter().zip(other.as_chunks().0);
-    let mut count = 0;
-    for (one, other) in words {
-        let differing = u64::from_le_bytes(*one) ^ u64::from_le_bytes(*other);
-        if differing != 0 {
-            return count + differing.trailing_zeros() as usize / 8;
-        }
-        count += 8;
+    /// The bytes at an index, with zeros behind the last one.
+    fn word(self, at: usize) -> u64 {
+        let bytes = &self.bytes[at..];
+        let word = bytes.first_chunk().copied().unwrap_or_else(|| {
+            let mut word = [0; WORD];
+            word[..bytes.len()].copy_from_slice(bytes);
+            word
+        });
+        u64::from_le_bytes(word)
     }
-    let rest = one[count..].iter().zip(&other[count..]);
-    count + rest.take_while(|(one, other)| one == other).count()
+
+    /// How many bytes at two indices are the same, [`LONGEST`] at most, where a word is; or something less than that, if they are
+    /// no more than `least`.
+    fn common(self, from: usize, at: usize, least: usize) -> usize {
+        let new = &self.bytes[at..self.bytes.len().min(at + LONGEST)];
+        let old = &self.bytes[from..];
+        let end = least.min(new.len() - 1);
+        if old[end] != new[end] {
+            return 0;
+        }
+        let steps = old.as_chunks::<STEP>().0.iter().zip(new.as_chunks().0);
+        let start = STEP * steps.take_while(|(old, new)| old == new).count();
+        let (old, new) = (&old[start..][..new.len() - start], &new[start..]);
+        let words = old.as_chunks::<WORD>().0.iter().zip(new.as_chunks().0);
+        let mut count = 0;
+        for (old, new) in words {
+            let differing = u64::from_le_bytes(*old) ^ u64::from_le_bytes(*new);
+            if differing != 0 {
+                return start + count + differing.trailing_zeros() as usize / 8;
+            }
+            count += WORD;
+        }
+        let rest = old[count..].iter().zip(&new[count..]);
+        start + count + rest.take_while(|(old, new)| old == new).count()
+    }
 }
 
 /// How many zeros `bytes` begin with.
