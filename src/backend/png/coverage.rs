@@ -81,13 +81,13 @@ impl Coverage {
             }
             let edge = Edge::new(a, b);
             let mut x = edge.x(y);
+            let mut index = (y / STEPS - self.top) as usize;
             while y < end {
-                let row = y / STEPS;
-                let next = end.min((row + 1) * STEPS);
+                let next = end.min((y / STEPS + 1) * STEPS);
                 let to = edge.x(next);
-                self.row((row - self.top) as usize)
-                    .add(x, to, (next - y) * edge.sign);
+                self.row(index).add(x, to, (next - y) * edge.sign);
                 (x, y) = (to, next);
+                index += 1;
             }
         }
     }
@@ -117,7 +117,7 @@ impl Coverage {
         let mut runs = std::mem::take(&mut self.runs);
         runs.clear();
         let row = self.row(index);
-        let (mut cover, mut low, mut high) = (0_i32, 0, 0);
+        let (mut cover, mut low, mut high, mut last) = (0_i32, 0, 0, None);
         for (block, groups) in row.blocks.iter_mut().enumerate() {
             for group in bits(std::mem::take(groups)) {
                 let group = block * GROUP + group;
@@ -126,8 +126,9 @@ impl Coverage {
                     cover = cover.wrapping_add(std::mem::take(&mut row.steps[from]));
                     (low, high) = (low.min(cover), high.max(cover));
                     let level = level(cover);
-                    if runs.last().is_none_or(|last: &Run| last.level != level) {
+                    if last != Some(level) {
                         runs.push(Run { from, level });
+                        last = Some(level);
                     }
                 }
             }
@@ -242,7 +243,8 @@ impl Row<'_> {
     /// Adds an edge that goes so far `down` inside the row, from x `a` to `b`: that much lies to its right.
     fn add(&mut self, a: i32, b: i32, down: i32) {
         let (left, right) = (a.min(b), a.max(b));
-        let (first, last) = (left / STEPS, right / STEPS);
+        // Nothing is negative here, where this is a shift.
+        let [first, last] = [left, right].map(|x| (x as u32 / STEPS as u32) as i32);
         self.mark(first as usize, last as usize + 1);
         if first == last {
             self.add_in(first, down, left + right - 2 * first * STEPS);
@@ -270,14 +272,21 @@ impl Row<'_> {
 
     /// Says that these columns are in use.
     fn mark(&mut self, first: usize, last: usize) {
+        if first / GROUP == last / GROUP {
+            return self.mark_in(first / GROUP, first % GROUP, last % GROUP);
+        }
         let mut from = first;
         for group in first / GROUP..=last / GROUP {
             let until = last.min(group * GROUP + GROUP - 1);
-            let columns = u64::MAX >> (GROUP - 1 - (until - from)) << (from % GROUP);
-            self.used[group] |= columns;
-            self.blocks[group / GROUP] |= 1 << (group % GROUP);
+            self.mark_in(group, from % GROUP, until % GROUP);
             from = until + 1;
         }
+    }
+
+    /// The same of a group's columns.
+    fn mark_in(&mut self, group: usize, first: usize, last: usize) {
+        self.used[group] |= u64::MAX >> (GROUP - 1 - (last - first)) << first;
+        self.blocks[group / GROUP] |= 1 << (group % GROUP);
     }
 }
 
