@@ -114,10 +114,13 @@ struct Worker<const CHANNELS: usize> {
 fn compress<const CHANNELS: usize>(threads: usize, canvas: &Canvas, pixels: [u32; 2]) -> Vec<Part> {
     let rows = |pixels: u32| (pixels / canvas.width().max(1)).max(1);
     let [part, band] = pixels.map(rows);
-    let new = || Worker::<CHANNELS> {
-        band: Band::default(),
-        compressor: Compressor::new(),
-        parts: Vec::new(),
+    let new = || {
+        canvas.prepare();
+        Worker::<CHANNELS> {
+            band: Band::default(),
+            compressor: Compressor::new(),
+            parts: Vec::new(),
+        }
     };
     let parts = canvas.height().div_ceil(part);
     let workers = share(threads, u64::from(parts), new, |worker, number| {

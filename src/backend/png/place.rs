@@ -1,5 +1,8 @@
 //! From the items of a scene to shapes in device pixels, in the order in which they are painted.
 
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::flatten::{Polyline, Transform, flatten};
 use super::shape::Shape;
 use super::stroke::Pen;
@@ -9,16 +12,85 @@ use crate::scene::{Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, T
 /// wide, or a thousand hairlines, have that many.
 pub(super) const MAX_DASHES: usize = 1 << 20;
 
-/// What `scene` shows on a canvas of this many pixels.
-pub(super) fn shapes(scene: &Scene, width: f64, height: f64) -> Vec<Shape> {
-    let mut shapes = Vec::new();
-    let mut placer = Placer {
-        scene,
-        dashes: MAX_DASHES / dashed(&scene.items).max(1),
-        shapes: &mut shapes,
-    };
-    placer.items(&scene.items, &window(width, height));
-    shapes
+/// What a scene shows on a canvas, placed by all threads that draw it: each item by the first of them that comes to it.
+#[derive(Debug)]
+pub(super) struct Places<'a> {
+    scene: &'a Scene,
+    /// How many dashes each line may have.
+    dashes: usize,
+    items: Vec<Place<'a>>,
+    /// The first item that no thread has come to.
+    next: AtomicUsize,
+}
+
+/// An item that is no clip.
+#[derive(Debug)]
+struct Place<'a> {
+    item: &'a Item,
+    /// What is seen of it, in device pixels.
+    window: Rect,
+    shapes: OnceLock<Vec<Shape>>,
+}
+
+impl<'a> Places<'a> {
+    /// Nothing is placed yet on a canvas of this many pixels.
+    pub(super) fn new(scene: &'a Scene, width: f64, height: f64) -> Self {
+        let mut items = Vec::new();
+        collect(
+            &scene.items,
+            scene.scale,
+            &window(width, height),
+            &mut items,
+        );
+        Self {
+            scene,
+            dashes: MAX_DASHES / dashed(&scene.items).max(1),
+            items,
+            next: AtomicUsize::new(0),
+        }
+    }
+
+    /// Places items, until each of them is or another thread does it.
+    pub(super) fn place(&self) {
+        while let Some(place) = self.items.get(self.next.fetch_add(1, Ordering::Relaxed)) {
+            self.shapes_of(place);
+        }
+    }
+
+    /// The shapes of all items, in the order in which they are painted.
+    pub(super) fn shapes(&self) -> impl Iterator<Item = &Shape> {
+        self.items.iter().flat_map(|place| self.shapes_of(place))
+    }
+
+    fn shapes_of<'p>(&self, place: &'p Place<'_>) -> &'p [Shape] {
+        place.shapes.get_or_init(|| {
+            let mut shapes = Vec::new();
+            let mut placer = Placer {
+                scene: self.scene,
+                dashes: self.dashes,
+                shapes: &mut shapes,
+            };
+            placer.item(place.item, &place.window);
+            shapes
+        })
+    }
+}
+
+/// Adds the items that are no clips, and what `window` (in device pixels) shows of them.
+fn collect<'a>(items: &'a [Item], scale: f64, window: &Rect, places: &mut Vec<Place<'a>>) {
+    for item in items {
+        if let Item::Clip { rect, items } = item {
+            if let Some(window) = clipped(rect, scale, window) {
+                collect(items, scale, &window, places);
+            }
+            continue;
+        }
+        places.push(Place {
+            item,
+            window: *window,
+            shapes: OnceLock::new(),
+        });
+    }
 }
 
 /// What a canvas of this many pixels shows.
@@ -51,21 +123,15 @@ struct Placer<'a> {
 }
 
 impl Placer<'_> {
-    /// Adds what `window` (in device pixels) shows of `items`.
-    fn items(&mut self, items: &[Item], window: &Rect) {
-        for item in items {
-            match item {
-                Item::Fill { path, color } => {
-                    self.fill(path, &Transform::scale(self.scene.scale), *color, window);
-                }
-                Item::Stroke(stroke) => self.stroke(stroke, window),
-                Item::Text(text) => self.text(text, window),
-                Item::Clip { rect, items } => {
-                    if let Some(window) = clipped(rect, self.scene.scale, window) {
-                        self.items(items, &window);
-                    }
-                }
+    /// Adds what `window` (in device pixels) shows of an item.
+    fn item(&mut self, item: &Item, window: &Rect) {
+        match item {
+            Item::Fill { path, color } => {
+                self.fill(path, &Transform::scale(self.scene.scale), *color, window);
             }
+            Item::Stroke(stroke) => self.stroke(stroke, window),
+            Item::Text(text) => self.text(text, window),
+            Item::Clip { .. } => {} // its items are placed by themselves
         }
     }
 

@@ -1,13 +1,12 @@
 //! From shapes to pixels.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use super::coverage::Coverage;
 use super::deflate::WINDOW;
 use super::filter::{RUN, Stored, filter};
 use super::paint::{Paint, Pixel};
-use super::place;
+use super::place::Places;
 use super::shape::{Bounds, STEPS, Shape};
 use crate::scene::{MAX_SIDE, Scene};
 
@@ -17,8 +16,7 @@ pub(super) struct Canvas<'a> {
     scene: &'a Scene,
     width: u32,
     height: u32,
-    /// What the first thread that draws makes of the scene, while the others are on their way.
-    shapes: OnceLock<Vec<Shape>>,
+    places: Places<'a>,
 }
 
 /// Memory that one band after the other is drawn in.
@@ -37,12 +35,18 @@ impl<'s> Canvas<'s> {
     /// For what `scene` shows.
     pub(super) fn new(scene: &'s Scene) -> Self {
         let pixels = |length: f64| (length * scene.scale).round().clamp(0.0, MAX_SIDE) as u32;
+        let [width, height] = [scene.width, scene.height].map(pixels);
         Self {
             scene,
-            width: pixels(scene.width),
-            height: pixels(scene.height),
-            shapes: OnceLock::new(),
+            width,
+            height,
+            places: Places::new(scene, width.into(), height.into()),
         }
+    }
+
+    /// Makes shapes of the scene, together with all other threads that do this. Drawing makes those that are missing.
+    pub(super) fn prepare(&self) {
+        self.places.place();
     }
 
     /// Pixels in a row.
@@ -75,10 +79,8 @@ impl<'s> Canvas<'s> {
         let background = self.scene.background.map(Paint::new);
         let background = background.map_or([0; CHANNELS], |paint| paint.alone());
         band.clear(width, rows.len(), background);
-        let place = || place::shapes(self.scene, self.width.into(), self.height.into());
-        let shapes = self.shapes.get_or_init(place);
         band.coverage.reset(self.width, &rows);
-        for shape in shapes {
+        for shape in self.places.shapes() {
             band.paint(shape, &rows, width);
         }
         band.store(width, continues)
