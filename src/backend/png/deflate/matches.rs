@@ -6,7 +6,9 @@ use super::block::{LONGEST, SHORTEST, Token};
 
 /// How far back a repetition may lie.
 pub(in crate::backend::png) const WINDOW: usize = 1 << 15;
-const HASH_BITS: u32 = 13;
+const HASH_BITS: u32 = 12;
+/// Places that are remembered: few, as most of a window is zeros, so that they stay in the processor's cache.
+const MEMORY: usize = 1 << 12;
 /// Earlier places that are compared.
 const CANDIDATES: usize = 16;
 /// A repetition of this length is taken, though the next byte might begin a longer one.
@@ -23,14 +25,24 @@ const MOST_RUNS: usize = u16::MAX as usize;
 /// Finds repetitions in data that are mostly zeros.
 #[derive(Debug)]
 pub(super) struct Finder {
-    /// The last place that begins with three bytes of this hash. Places count from 1, which the first byte after a reset has.
+    /// The number of the last place that begins with three bytes of this hash; 0 if there is none.
     heads: Vec<u32>,
-    /// For each place of the window how far back the one before it with the same hash is; 0 if that is too far.
-    steps: Vec<u16>,
+    /// The last places that are remembered, each at its number modulo [`MEMORY`].
+    places: Vec<Place>,
+    /// How many were remembered since the last reset.
+    remembered: u32,
     /// Bytes since the last reset.
     seen: usize,
     /// For how many zeros the last token stands, if that is all that it stands for.
     tail: usize,
+}
+
+/// A place in all data. The first byte after a reset has 1.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place {
+    at: u32,
+    /// The number of the place before it with the same hash; 0 if there is none.
+    before: u32,
 }
 
 /// Data, and the place of its first byte.
@@ -51,7 +63,8 @@ impl Finder {
     pub(super) fn new() -> Self {
         Self {
             heads: vec![0; 1 << HASH_BITS],
-            steps: vec![0; WINDOW],
+            places: vec![Place::default(); MEMORY],
+            remembered: 0,
             seen: 0,
             tail: 0,
         }
@@ -60,6 +73,7 @@ impl Finder {
     /// Forgets all that was seen.
     pub(super) fn reset(&mut self) {
         self.heads.fill(0);
+        self.remembered = 0;
         self.seen = 0;
         self.tail = 0;
     }
@@ -175,19 +189,22 @@ impl Finder {
         at + length
     }
 
-    /// Remembers the place at an index, and returns the one before it with the same hash; 0 if there is none.
-    fn insert(&mut self, data: Data, at: usize, hash: usize) -> usize {
-        let place = data.first + at;
-        let head = std::mem::replace(&mut self.heads[hash], place as u32) as usize;
-        let step = place - head;
-        self.steps[place % WINDOW] = if step <= WINDOW { step as u16 } else { 0 };
-        head
+    /// Remembers the place at an index, and returns the number of the one before it with the same hash; 0 if there is none.
+    fn insert(&mut self, data: Data, at: usize, hash: usize) -> u32 {
+        self.remembered += 1;
+        let before = std::mem::replace(&mut self.heads[hash], self.remembered);
+        self.places[self.remembered as usize % MEMORY] = Place {
+            at: (data.first + at) as u32,
+            before,
+        };
+        before
     }
 
     /// The longest repetition at an index, the nearest of these. Remembers the place.
     fn search(&mut self, data: Data, at: usize) -> Option<Match> {
         let hash = data.hash(at)?;
-        let mut place = self.insert(data, at, hash);
+        let mut number = self.insert(data, at, hash);
+        let oldest = self.remembered.saturating_sub(MEMORY as u32);
         let lowest = data.first.max((data.first + at).saturating_sub(WINDOW));
         let (new, most) = (data.word(at), LONGEST.min(data.bytes.len() - at));
         let mut best = Match {
@@ -195,10 +212,11 @@ impl Finder {
             distance: 0,
         };
         for _ in 0..CANDIDATES {
-            if place < lowest {
+            let place = self.places[number as usize % MEMORY];
+            if number <= oldest || (place.at as usize) < lowest {
                 break;
             }
-            let from = place - data.first;
+            let from = place.at as usize - data.first;
             let length = match (data.word(from) ^ new).trailing_zeros() as usize / 8 {
                 WORD if most > WORD => data.common(from, at, best.length),
                 few => few,
@@ -212,11 +230,7 @@ impl Finder {
                     break;
                 }
             }
-            let step = usize::from(self.steps[place % WINDOW]);
-            if step == 0 {
-                break;
-            }
-            place -= step;
+            number = place.before;
         }
         (best.distance > 0).then_some(best)
     }
