@@ -11,6 +11,7 @@
 
 use std::ops::Range;
 
+use super::bits::{WORD, members};
 use super::shape::{Polygon, STEPS};
 
 /// A pixel that is covered once: its area in halves of squared steps.
@@ -27,9 +28,6 @@ const SLACK: i32 = FULL / 32;
 const SLICES: i32 = 16;
 const FEW_SLICES: i32 = 4;
 const MANY: usize = 64;
-
-/// Columns for each of which a bit says whether it holds a number.
-pub(super) const GROUP: usize = 64;
 
 /// A run of pixels of a row, up to the next one of its row, that are covered equally.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +60,10 @@ impl Coverage {
     pub(super) fn reset(&mut self, width: u32, rows: &Range<u32>) {
         self.top = rows.start as i32;
         // An edge at the right border adds to two columns beyond it.
-        self.groups = (width as usize + 2).div_ceil(GROUP);
-        self.blocks = self.groups.div_ceil(GROUP);
+        self.groups = (width as usize + 2).div_ceil(WORD);
+        self.blocks = self.groups.div_ceil(WORD);
         self.rows = rows.len();
-        self.steps.resize(self.groups * GROUP * self.rows, 0);
+        self.steps.resize(self.groups * WORD * self.rows, 0);
         self.used[0].resize(self.groups * self.rows, 0);
         self.used[1].resize(self.blocks * self.rows, 0);
     }
@@ -106,7 +104,7 @@ impl Coverage {
         let part = |length: usize| index * length..(index + 1) * length;
         let [used, blocks] = &mut self.used;
         Row {
-            steps: &mut self.steps[part(self.groups * GROUP)],
+            steps: &mut self.steps[part(self.groups * WORD)],
             used: &mut used[part(self.groups)],
             blocks: &mut blocks[part(self.blocks)],
         }
@@ -116,20 +114,22 @@ impl Coverage {
     fn collect(&mut self, index: usize) -> bool {
         let mut runs = std::mem::take(&mut self.runs);
         runs.clear();
-        let row = self.row(index);
+        let Row {
+            steps,
+            used,
+            blocks,
+        } = self.row(index);
         let (mut cover, mut low, mut high, mut last) = (0_i32, 0, 0, None);
-        for (block, groups) in row.blocks.iter_mut().enumerate() {
-            for group in bits(std::mem::take(groups)) {
-                let group = block * GROUP + group;
-                for column in bits(std::mem::take(&mut row.used[group])) {
-                    let from = group * GROUP + column;
-                    cover = cover.wrapping_add(std::mem::take(&mut row.steps[from]));
-                    (low, high) = (low.min(cover), high.max(cover));
-                    let level = level(cover);
-                    if last != Some(level) {
-                        runs.push(Run { from, level });
-                        last = Some(level);
-                    }
+        for group in members(blocks.iter_mut().map(std::mem::take)) {
+            let columns = std::iter::once(std::mem::take(&mut used[group]));
+            for column in members(columns) {
+                let from = group * WORD + column;
+                cover = cover.wrapping_add(std::mem::take(&mut steps[from]));
+                (low, high) = (low.min(cover), high.max(cover));
+                let level = level(cover);
+                if last != Some(level) {
+                    runs.push(Run { from, level });
+                    last = Some(level);
                 }
             }
         }
@@ -180,15 +180,6 @@ impl Coverage {
 /// Of a pixel that adds up to this.
 fn level(cover: i32) -> i32 {
     (cover.saturating_abs().min(FULL) * LEVELS + FULL / 2) / FULL
-}
-
-/// Which bits are set, from the lowest on.
-fn bits(mut set: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let bit = (set != 0).then(|| set.trailing_zeros() as usize);
-        set &= set.wrapping_sub(1);
-        bit
-    })
 }
 
 /// A line from its upper end to its lower one, in steps.
@@ -272,21 +263,21 @@ impl Row<'_> {
 
     /// Says that these columns are in use.
     fn mark(&mut self, first: usize, last: usize) {
-        if first / GROUP == last / GROUP {
-            return self.mark_in(first / GROUP, first % GROUP, last % GROUP);
+        if first / WORD == last / WORD {
+            return self.mark_in(first / WORD, first % WORD, last % WORD);
         }
         let mut from = first;
-        for group in first / GROUP..=last / GROUP {
-            let until = last.min(group * GROUP + GROUP - 1);
-            self.mark_in(group, from % GROUP, until % GROUP);
+        for group in first / WORD..=last / WORD {
+            let until = last.min(group * WORD + WORD - 1);
+            self.mark_in(group, from % WORD, until % WORD);
             from = until + 1;
         }
     }
 
     /// The same of a group's columns.
     fn mark_in(&mut self, group: usize, first: usize, last: usize) {
-        self.used[group] |= u64::MAX >> (GROUP - 1 - (last - first)) << first;
-        self.blocks[group / GROUP] |= 1 << (group % GROUP);
+        self.used[group] |= u64::MAX >> (WORD - 1 - (last - first)) << first;
+        self.blocks[group / WORD] |= 1 << (group % WORD);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bits::members;
 use super::paint::Pixel;
 
 /// Pixels that are compared with those above at once.
@@ -20,6 +21,14 @@ pub(super) struct Stored {
 }
 
 impl Stored {
+    /// Forgets all but the last `count` bytes.
+    pub(super) fn keep(&mut self, count: usize) {
+        let count = count.min(self.bytes.len());
+        let last = self.bytes.len() - count;
+        self.bytes.copy_within(last.., 0);
+        self.bytes.truncate(count);
+    }
+
     fn add_others(&mut self, range: Range<usize>) {
         match self
             .others
@@ -33,10 +42,10 @@ impl Stored {
 }
 
 /// Appends a row of RGB, or of premultiplied RGBA: its kind, and RGB or RGBA. `above` is the row above, if the row may refer to
-/// it, and says which runs may differ from it.
+/// it, and which runs may differ from it, a bit for each.
 pub(super) fn filter<const CHANNELS: usize>(
     source: &[Pixel<CHANNELS>],
-    above: Option<(&[Pixel<CHANNELS>], impl Fn(usize) -> bool)>,
+    above: Option<(&[Pixel<CHANNELS>], impl Iterator<Item = u64>)>,
     stored: &mut Stored,
 ) {
     let (start, ranges) = (stored.bytes.len(), stored.others.len());
@@ -44,7 +53,8 @@ pub(super) fn filter<const CHANNELS: usize>(
     stored.bytes.push(UP);
     stored.bytes.resize(end, 0);
     stored.add_others(start..start + 1);
-    if above.is_some_and(|(above, differs)| subtract(source, above, differs, stored, start + 1)) {
+    if above.is_some_and(|(above, differing)| subtract(source, above, differing, stored, start + 1))
+    {
         return;
     }
     stored.others.truncate(ranges);
@@ -69,15 +79,16 @@ pub(super) fn filter<const CHANNELS: usize>(
 fn subtract<const CHANNELS: usize>(
     source: &[Pixel<CHANNELS>],
     above: &[Pixel<CHANNELS>],
-    differs: impl Fn(usize) -> bool,
+    differing: impl Iterator<Item = u64>,
     stored: &mut Stored,
     start: usize,
 ) -> bool {
     let mut allowed = source.len().div_ceil(RUN) / 4;
-    let runs = source.chunks(RUN).zip(above.chunks(RUN));
-    for (number, (source, above)) in runs.enumerate() {
+    for number in members(differing) {
+        let columns = number * RUN..source.len().min((number + 1) * RUN);
+        let (source, above) = (&source[columns.clone()], &above[columns]);
         // Most of a figure repeats the row above, and there nothing has to be done.
-        if !differs(number) || source == above {
+        if source == above {
             continue;
         }
         if allowed == 0 {

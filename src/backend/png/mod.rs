@@ -4,6 +4,7 @@
 //! does not grow with its height; each band by itself, so threads can share the work, and every band is the same as if the
 //! picture were drawn at once.
 
+mod bits;
 mod coverage;
 mod dash;
 mod deflate;
@@ -137,9 +138,10 @@ fn compress<const CHANNELS: usize>(threads: usize, canvas: &Canvas, pixels: [u32
 impl<const CHANNELS: usize> Worker<CHANNELS> {
     /// Draws and compresses a part of the picture, so many rows at a time.
     fn compress(&mut self, canvas: &Canvas, part: Range<u32>, rows: u32) -> Part {
+        let shapes = canvas.shapes(&part);
         for top in part.clone().step_by(rows as usize) {
             let rows = top..part.end.min(top + rows);
-            let (stored, count) = canvas.draw(rows, top > part.start, &mut self.band);
+            let (stored, count) = canvas.draw(rows, &shapes, top > part.start, &mut self.band);
             self.compressor.add(&stored.bytes, count, &stored.others);
         }
         self.compressor.end(part.end == canvas.height())

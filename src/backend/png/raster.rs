@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::bits::{WORD, add, members};
 use super::coverage::Coverage;
 use super::deflate::WINDOW;
 use super::filter::{RUN, Stored, filter};
@@ -19,15 +20,18 @@ pub(super) struct Canvas<'a> {
     places: Places<'a>,
 }
 
+/// Bytes of earlier bands that are kept at most. To move them takes time, and so does memory that is touched for the first time.
+const STORED: usize = 3 * WINDOW;
+
 /// Memory that one band after the other is drawn in.
 #[derive(Debug, Default)]
 pub(super) struct Band<const CHANNELS: usize> {
     coverage: Coverage,
     /// The last row of the band before, and the rows of this one.
     pixels: Vec<Pixel<CHANNELS>>,
-    /// Which runs of them are not all background.
-    painted: Vec<bool>,
-    /// As in the file, with the end of the band before.
+    /// Which runs of them are not all background, a bit for each.
+    painted: Vec<u64>,
+    /// As in the file, with the bands before, as far as a repetition may reach.
     stored: Stored,
 }
 
@@ -66,12 +70,21 @@ impl<'s> Canvas<'s> {
             .is_some_and(|color| color.alpha >= 1.0)
     }
 
-    /// Draws some rows of the picture as the file stores them: for each a byte that says how, and 3 bytes a pixel, or 4 with
-    /// alpha. The first row refers to the last one that was drawn in `band` only if the band `continues`. Returns them behind
-    /// the last ones of the band that it continues, and their number of bytes.
+    /// The shapes that some rows may show, in the order in which they are painted.
+    pub(super) fn shapes(&self, rows: &Range<u32>) -> Vec<&Shape> {
+        let shapes = self.places.shapes();
+        shapes
+            .filter(|shape| !shown(&shape.bounds, rows).is_empty())
+            .collect()
+    }
+
+    /// Draws some rows of `shapes` as the file stores them: for each a byte that says how, and 3 bytes a pixel, or 4 with alpha.
+    /// The first row refers to the last one that was drawn in `band` only if the band `continues`. Returns them behind those of
+    /// the bands that it continues, of which there are [`WINDOW`] bytes at least or all, and their number of bytes.
     pub(super) fn draw<'a, const CHANNELS: usize>(
         &self,
         rows: Range<u32>,
+        shapes: &[&Shape],
         continues: bool,
         band: &'a mut Band<CHANNELS>,
     ) -> (&'a Stored, usize) {
@@ -80,66 +93,69 @@ impl<'s> Canvas<'s> {
         let background = background.map_or([0; CHANNELS], |paint| paint.alone());
         band.clear(width, rows.len(), background);
         band.coverage.reset(self.width, &rows);
-        for shape in self.places.shapes() {
+        for shape in shapes {
             band.paint(shape, &rows, width);
         }
         band.store(width, continues)
     }
 }
 
+/// Which of these rows show something of what lies in `bounds`.
+fn shown(bounds: &Bounds, rows: &Range<u32>) -> Range<u32> {
+    let [top, bottom] = [bounds.top, bounds.bottom + STEPS - 1].map(|y| (y / STEPS) as u32);
+    top.max(rows.start)..bottom.min(rows.end)
+}
+
+/// Words of bits for the runs of a row.
+fn words(width: usize) -> usize {
+    width.div_ceil(RUN).div_ceil(WORD)
+}
+
 impl<const CHANNELS: usize> Band<CHANNELS> {
     /// Keeps the last row for the next one to refer to, and makes place for so many rows of background.
     fn clear(&mut self, width: usize, rows: usize, background: Pixel<CHANNELS>) {
-        let runs = width.div_ceil(RUN);
+        let words = words(width);
         let blank = [background; RUN];
         if let Some(last) = self.pixels.len().checked_sub(width) {
             self.pixels.copy_within(last.., 0);
-            let last = self.painted.len() - runs;
+            let last = self.painted.len() - words;
             self.painted.copy_within(last.., 0);
         }
-        for (row, painted) in self
-            .pixels
-            .chunks_mut(width)
-            .zip(self.painted.chunks_mut(runs))
-            .skip(1)
-        {
-            for (run, painted) in row.chunks_mut(RUN).zip(painted) {
-                if std::mem::take(painted) {
-                    run.copy_from_slice(&blank[..run.len()]);
-                }
+        let pixels = self.pixels.chunks_mut(width);
+        let painted = self.painted.chunks_mut(words);
+        for (row, painted) in pixels.zip(painted).skip(1) {
+            for run in members(painted.iter().copied()) {
+                let start = run * RUN;
+                let run = &mut row[start..width.min(start + RUN)];
+                run.copy_from_slice(&blank[..run.len()]);
             }
+            painted.fill(0);
         }
         self.pixels.resize((rows + 1) * width, background);
-        self.painted.resize((rows + 1) * runs, false);
+        self.painted.resize((rows + 1) * words, 0);
     }
 
     /// Paints what these rows show of a shape.
     fn paint(&mut self, shape: &Shape, band: &Range<u32>, width: usize) {
-        let shown = |bounds: &Bounds| {
-            let [top, bottom] = [bounds.top, bounds.bottom + STEPS - 1].map(|y| (y / STEPS) as u32);
-            top.max(band.start)..bottom.min(band.end)
-        };
-        let rows = shown(&shape.bounds);
+        let rows = shown(&shape.bounds, band);
         if rows.is_empty() {
             return;
         }
         for polygon in &shape.polygons {
-            if !shown(&polygon.bounds).is_empty() {
+            if !shown(&polygon.bounds, band).is_empty() {
                 self.coverage.add(polygon);
             }
         }
         let paint = Paint::new(shape.color);
         let index = (rows.start - band.start) as usize + 1;
         let pixels = self.pixels.chunks_exact_mut(width);
-        let painted = self.painted.chunks_exact_mut(width.div_ceil(RUN));
+        let painted = self.painted.chunks_exact_mut(words(width));
         for (row, (pixels, painted)) in rows.zip(pixels.zip(painted).skip(index)) {
             let runs = self.coverage.take(row, &shape.polygons);
             paint.paint(runs, pixels, |columns| {
-                let last = (columns.end - 1) / RUN;
-                painted[last] = true;
                 // Most are single pixels.
-                if columns.start / RUN < last {
-                    painted[columns.start / RUN..last].fill(true);
+                for run in columns.start / RUN..=(columns.end - 1) / RUN {
+                    add(painted, run);
                 }
             });
         }
@@ -149,20 +165,19 @@ impl<const CHANNELS: usize> Band<CHANNELS> {
     fn store(&mut self, width: usize, continues: bool) -> (&Stored, usize) {
         let stored = &mut self.stored;
         let kept = if continues { WINDOW } else { 0 };
-        let kept = kept.min(stored.bytes.len());
-        let last = stored.bytes.len() - kept;
-        stored.bytes.copy_within(last.., 0);
-        stored.bytes.truncate(kept);
+        if !continues || stored.bytes.len() > STORED {
+            stored.keep(kept);
+        }
+        let start = stored.bytes.len();
         stored.others.clear();
         let pixels = self.pixels.chunks_exact(width);
-        let rows = pixels.zip(self.painted.chunks_exact(width.div_ceil(RUN)));
+        let rows = pixels.zip(self.painted.chunks_exact(words(width)));
         let pairs = rows.clone().zip(rows.skip(1));
         for (number, ((above, painted_above), (row, painted))) in pairs.enumerate() {
-            let differs = |run: usize| painted_above[run] || painted[run];
-            let above = (continues || number > 0).then_some((above, differs));
+            let either = painted_above.iter().zip(painted).map(|(a, b)| a | b);
+            let above = (continues || number > 0).then_some((above, either));
             filter(row, above, stored);
         }
-        let count = stored.bytes.len() - kept;
-        (stored, count)
+        (stored, stored.bytes.len() - start)
     }
 }
