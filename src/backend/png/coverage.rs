@@ -179,7 +179,9 @@ impl Coverage {
 
 /// Of a pixel that adds up to this.
 fn level(cover: i32) -> i32 {
-    (cover.saturating_abs().min(FULL) * LEVELS + FULL / 2) / FULL
+    // Without a sign this is a shift.
+    const LEVEL: u32 = (FULL / LEVELS) as u32;
+    ((cover.unsigned_abs().min(FULL as u32) + LEVEL / 2) / LEVEL) as i32
 }
 
 /// A line from its upper end to its lower one, in steps.
