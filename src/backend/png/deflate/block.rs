@@ -64,7 +64,7 @@ impl Bits {
 }
 
 /// A byte, or a repetition of earlier ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Token {
     Literal(u8),
     /// So many bytes from so far back.
