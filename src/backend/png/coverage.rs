@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use super::bits::{WORD, members};
+use super::bits::{WORD, add, members};
 use super::shape::{Polygon, STEPS};
 
 /// A pixel that is covered once: its area in halves of squared steps.
@@ -265,21 +265,13 @@ impl Row<'_> {
 
     /// Says that these columns are in use.
     fn mark(&mut self, first: usize, last: usize) {
-        if first / WORD == last / WORD {
-            return self.mark_in(first / WORD, first % WORD, last % WORD);
-        }
         let mut from = first;
         for group in first / WORD..=last / WORD {
             let until = last.min(group * WORD + WORD - 1);
-            self.mark_in(group, from % WORD, until % WORD);
+            self.used[group] |= u64::MAX >> (WORD - 1 - (until - from)) << (from % WORD);
+            add(self.blocks, group);
             from = until + 1;
         }
-    }
-
-    /// The same of a group's columns.
-    fn mark_in(&mut self, group: usize, first: usize, last: usize) {
-        self.used[group] |= u64::MAX >> (WORD - 1 - (last - first)) << first;
-        self.blocks[group / WORD] |= 1 << (group % WORD);
     }
 }
 
