@@ -57,6 +57,7 @@ mod fit;
 mod histogram;
 mod key;
 mod moments;
+mod normals;
 mod progress;
 mod quartiles;
 mod range;
