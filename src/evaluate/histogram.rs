@@ -1,8 +1,9 @@
 //! Histograms of samples.
 
 use super::bins::{self, edges};
+use super::counting::Counting;
 use super::counts::OrderStatistics;
-use super::sample::{Samples, Tally};
+use super::sample::Samples;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{self, Bins, Method, Quantity};
 
@@ -88,11 +89,11 @@ fn draw(
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Histogram, Diagnostic> {
     let (edges, extremes) = edges(samples, &mut { *samples }, bins, most, warnings)?;
-    let counts = samples.tally(&Counts::new(&edges));
+    let counts = samples.tally(&Counting::new(&edges));
     Ok(Histogram {
         below: counts.below,
         above: counts.above,
-        counts: counts.inside,
+        counts: counts.inside(),
         edges,
         extremes: extremes.map(|of| [of.least, of.greatest]),
         heights: Vec::new(),
@@ -132,81 +133,4 @@ fn heights(histogram: &Histogram, quantity: Quantity) -> Vec<Option<f64>> {
         }
     })
     .collect()
-}
-
-/// Counts samples between edges.
-#[derive(Clone)]
-struct Counts<'a> {
-    edges: &'a [f64],
-    first: f64,
-    last: f64,
-    /// Bins per unit, if all were equally wide.
-    rate: f64,
-    inside: Vec<u64>,
-    below: u64,
-    above: u64,
-}
-
-impl<'a> Counts<'a> {
-    fn new(edges: &'a [f64]) -> Self {
-        let bins = edges.len().saturating_sub(1);
-        let (first, last) = match edges {
-            [first, .., last] => (*first, *last),
-            _ => (0.0, 0.0),
-        };
-        Self {
-            edges,
-            first,
-            last,
-            rate: bins as f64 / (last - first),
-            inside: vec![0; bins],
-            below: 0,
-            above: 0,
-        }
-    }
-
-    /// The bin of a value between the first and the last edge.
-    #[inline]
-    fn bin(&self, value: f64) -> usize {
-        // Equal widths say nearly where it is; the edges decide.
-        let guess = ((value - self.first) * self.rate) as usize;
-        match self.edges.get(guess..) {
-            Some([left, right, ..]) if *left <= value && value < *right => guess,
-            _ => self.search(value),
-        }
-    }
-
-    #[cold]
-    fn search(&self, value: f64) -> usize {
-        let bins = self.edges.len().saturating_sub(1);
-        self.edges
-            .partition_point(|&edge| edge <= value)
-            .min(bins)
-            .saturating_sub(1)
-    }
-}
-
-impl Tally for Counts<'_> {
-    fn add(&mut self, _: &[f64], values: &[f64]) {
-        for &value in values {
-            if value < self.first {
-                self.below += 1;
-            } else if value > self.last {
-                self.above += 1;
-            } else {
-                let bin = self.bin(value);
-                if let Some(count) = self.inside.get_mut(bin) {
-                    *count += 1;
-                }
-            }
-        }
-    }
-
-    fn merge(&mut self, other: Self) {
-        self.below += other.below;
-        self.above += other.above;
-        for (count, more) in self.inside.iter_mut().zip(other.inside) {
-            *count += more;
-        }
-    }
 }

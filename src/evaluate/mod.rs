@@ -50,6 +50,7 @@
 //! [numpy]: https://numpy.org/doc/stable/reference/generated/numpy.histogram_bin_edges.html
 
 mod bins;
+mod counting;
 mod counts;
 mod curve;
 mod decimal;
