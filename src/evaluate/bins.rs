@@ -30,7 +30,11 @@ pub(crate) trait Facts {
 /// Of samples that are drawn.
 impl Facts for Samples<'_> {
     fn extremes(&mut self) -> Extremes {
-        self.tally(&Extremes::NONE)
+        let Extremes { least, greatest } = self.tally(&Extremes::NONE);
+        Extremes {
+            least: self.value(least),
+            greatest: self.value(greatest),
+        }
     }
 
     fn interquartile_range(&mut self) -> f64 {
@@ -196,14 +200,16 @@ impl Extremes {
     };
 }
 
+/// Those of ε, which are less work: they become those of the samples, as samples grow with ε.
 impl Tally for Extremes {
-    fn add(&mut self, _: &[f64], values: &[f64]) {
+    fn add(&mut self, epsilons: &[f64], _: &[f64]) {
         // In lanes, as each comparison alone would wait for the one before.
         let (mut least, mut greatest) = ([self.least; LANES], [self.greatest; LANES]);
-        for values in values.chunks(LANES) {
-            for ((least, greatest), &value) in least.iter_mut().zip(&mut greatest).zip(values) {
-                *least = least.min(value);
-                *greatest = greatest.max(value);
+        for epsilons in epsilons.chunks(LANES) {
+            for ((least, greatest), &value) in least.iter_mut().zip(&mut greatest).zip(epsilons) {
+                // Of numbers alone, which is less than `f64::min` does.
+                *least = if value < *least { value } else { *least };
+                *greatest = if value > *greatest { value } else { *greatest };
             }
         }
         self.least = least.into_iter().fold(self.least, f64::min);
