@@ -3,7 +3,7 @@
 //! One is the picture that a config gives, the other one is from anywhere: a picture that was committed long ago, went
 //! through an optimiser, was edited by hand or is hostile. What it takes to compare them is bounded as for figures.
 //!
-//! SVG documents are read back into scenes and drawn by [`png::encode`](crate::backend::png::encode), which leaves out what no
+//! SVG documents are read back into scenes and drawn as [`png::encode`](crate::backend::png::encode) draws them, but for the palette: that leaves out what no
 //! picture of gaussfig has: it is reported as [`Unreadable`].
 
 mod difference;
@@ -157,7 +157,7 @@ fn encode(scene: &Scene) -> Result<Vec<u8>, Unreadable> {
     if !encoder::is_affordable(scene) {
         return Err(Unreadable::Large);
     }
-    encoder::encode(scene).map_err(Unreadable::Encoding)
+    encoder::encode_exactly(scene).map_err(Unreadable::Encoding)
 }
 
 /// Why a picture cannot be compared. As text it continues a sentence about the picture.

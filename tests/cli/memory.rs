@@ -42,7 +42,7 @@ fn peak(arguments: &str, toml: &str) -> (u64, String) {
 fn many_samples_take_as_much_memory_as_few() {
     let of = |samples: u64| {
         let histogram = format!("[histogram]\nsamples = {samples}\nbins = 'fd'\n");
-        peak("render - --format png --scale 4", &(histogram + STANDARD))
+        peak("render - --format png --scale 8", &(histogram + STANDARD))
     };
     // As a list, the samples alone would be 40 MB. This rule looks at them the most often.
     let (many, few) = (of(5_000_000), of(1000));

@@ -143,7 +143,7 @@ fn a_file_system_that_fills_up_anywhere() {
     sandbox.write("old/a.png", &old[0]);
     sandbox.write("old/a.svg", &old[1]);
     let mut written = [0, 0];
-    for pages in (14..34).step_by(2) {
+    for pages in (10..30).step_by(2) {
         // What is left in the file system is copied, for it is seen by nobody else.
         let script = format!(
             "mount -t tmpfs -o size={}k none out && cp old/* out && \"$0\" render; code=$?; \

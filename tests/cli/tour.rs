@@ -226,9 +226,9 @@ fn other_figures_are_no_orphans_of_a_single_config() {
 /// The PNG at `path` with another red of its pixel in the middle.
 fn paint(sandbox: &Sandbox, path: &str, by: u8) {
     let file = sandbox.read(path);
-    let mut reader = png::Decoder::new(std::io::Cursor::new(&file))
-        .read_info()
-        .unwrap();
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(&file));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut pixels).unwrap();
     let middle = (info.height / 2 * info.width + info.width / 2) as usize * 3;

@@ -166,9 +166,9 @@ pub(crate) fn assert_svg(scene: &Scene) -> String {
 /// The scene as PNG. Fails unless it can be decoded to the size that was asked for.
 pub(crate) fn assert_png(scene: &Scene) -> Vec<u8> {
     let bytes = backend::png::encode(scene).unwrap();
-    let mut reader = png::Decoder::new(io::Cursor::new(&bytes))
-        .read_info()
-        .unwrap();
+    let mut decoder = png::Decoder::new(io::Cursor::new(&bytes));
+    decoder.set_transformations(png::Transformations::EXPAND);
+    let mut reader = decoder.read_info().unwrap();
     let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
     let info = reader.next_frame(&mut pixels).unwrap();
     let size = [scene.width, scene.height].map(|side| (side * scene.scale).round());

@@ -57,14 +57,62 @@ fn size_resolution_and_color_type_follow_the_scene() {
     let picture = render(&figure());
     assert_eq!((picture.width, picture.height), (2605, 1128));
     assert_eq!(picture.pixels_per_meter, 11811); // 300 dpi
-    assert_eq!(picture.color, ColorType::Rgb);
+    assert_eq!(picture.color, ColorType::Indexed);
     for background in [None, Some(WHITE.fade(0.5))] {
         let picture = render(&Scene {
             background,
             ..blank(3.0, 2.0, 1.0)
         });
         assert_eq!(picture.pixels_per_meter, 3780);
-        assert_eq!(picture.color, ColorType::Rgba);
+        assert_eq!(picture.color, ColorType::Indexed);
+    }
+}
+
+/// A scene of so many rectangles, each a pixel wide and of another colour, and the colour of each.
+fn stripes(count: usize, background: Option<Color>) -> (Scene, Vec<[u8; 4]>) {
+    let mut scene = blank(count as f64, 2.0, 1.0);
+    scene.background = background;
+    let mut colors = Vec::new();
+    for number in 0..count {
+        let [x, next] = [number as f64, number as f64 + 1.0];
+        let rgb = [number % 256, number / 256 % 256, number / 7 % 256].map(|channel| channel as u8);
+        colors.push(opaque(rgb));
+        scene.items.push(Item::Fill {
+            path: polygon(&[(x, 0.0), (next, 0.0), (next, 2.0), (x, 2.0)], true),
+            color: Color { rgb, alpha: 1.0 },
+        });
+    }
+    (scene, colors)
+}
+
+#[test]
+fn few_colors_make_a_palette_and_many_are_kept() {
+    for (background, many) in [(Some(WHITE), ColorType::Rgb), (None, ColorType::Rgba)] {
+        // The background needs a colour of its own.
+        for (count, color) in [(255, ColorType::Indexed), (5000, many)] {
+            let (scene, colors) = stripes(count, background);
+            let picture = render(&scene);
+            assert_eq!(picture.color, color);
+            assert!(picture.rgba == colors.repeat(2), "{count} {background:?}");
+        }
+    }
+}
+
+#[test]
+fn beyond_256_colors_rare_ones_become_near_ones() {
+    for background in [Some(WHITE), None] {
+        let (scene, colors) = stripes(400, background);
+        let picture = render(&scene);
+        assert_eq!(picture.color, ColorType::Indexed);
+        let pairs = picture.rgba.iter().zip(colors.iter().cycle());
+        let distances = pairs.map(|(shown, color)| {
+            let channels = shown.iter().zip(color).map(|(a, b)| a.abs_diff(*b));
+            channels.max().unwrap()
+        });
+        let distances: Vec<u8> = distances.collect();
+        assert!(distances.iter().all(|distance| *distance <= 12));
+        let same = distances.iter().filter(|distance| **distance == 0).count();
+        assert!(same >= 2 * 191, "{same}");
     }
 }
 
@@ -346,7 +394,7 @@ fn bytes_depend_on_nothing_but_the_scene() {
     let hashes = [everything(), figure()].map(|scene| hash(&encode(&scene).unwrap()));
     assert_eq!(
         hashes,
-        [0xad28_e5ad_dce3_8d09, 0x9127_ae2d_5e40_560e],
+        [0xad8b_11bf_3b77_e134, 0x7467_6e36_7f04_fdc3],
         "{hashes:#x?}"
     );
 }

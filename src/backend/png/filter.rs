@@ -3,14 +3,18 @@
 use std::ops::Range;
 
 use super::bits::members;
+use super::deflate::WINDOW;
 use super::paint::Pixel;
 
 /// Pixels that are compared with those above at once.
 pub(super) const RUN: usize = 32;
 
+/// Bytes of earlier bands that are kept at most. To move them takes time, and so does memory that is touched for the first time.
+const STORED: usize = 3 * WINDOW;
+
 /// The kinds of a PNG row: pixels as they are, or as differences from the row above (PNG specification, section 9).
-const NONE: u8 = 0;
-const UP: u8 = 2;
+pub(super) const NONE: u8 = 0;
+pub(super) const UP: u8 = 2;
 
 /// Rows as the file stores them.
 #[derive(Debug, Default)]
@@ -21,15 +25,25 @@ pub(super) struct Stored {
 }
 
 impl Stored {
+    /// Makes place for the rows of a band, and keeps what these may refer to if they continue those before.
+    pub(super) fn begin(&mut self, continues: bool) {
+        if !continues {
+            self.keep(0);
+        } else if self.bytes.len() > STORED {
+            self.keep(WINDOW);
+        }
+        self.others.clear();
+    }
+
     /// Forgets all but the last `count` bytes.
-    pub(super) fn keep(&mut self, count: usize) {
+    fn keep(&mut self, count: usize) {
         let count = count.min(self.bytes.len());
         let last = self.bytes.len() - count;
         self.bytes.copy_within(last.., 0);
         self.bytes.truncate(count);
     }
 
-    fn add_others(&mut self, range: Range<usize>) {
+    pub(super) fn add_others(&mut self, range: Range<usize>) {
         match self
             .others
             .last_mut()
@@ -116,8 +130,11 @@ fn subtract<const CHANNELS: usize>(
     true
 }
 
-/// Premultiplied RGBA to RGBA.
-fn straight<const CHANNELS: usize>(pixel: Pixel<CHANNELS>) -> Pixel<CHANNELS> {
+/// Premultiplied RGBA to RGBA; RGB stays.
+pub(super) fn straight<const CHANNELS: usize>(pixel: Pixel<CHANNELS>) -> Pixel<CHANNELS> {
+    if CHANNELS == 3 {
+        return pixel;
+    }
     let alpha = pixel.last().map_or(255, |alpha| u32::from(*alpha));
     let divide = |channel: u8| {
         let color = (u32::from(channel) * 255 + alpha / 2).checked_div(alpha);

@@ -1,41 +1,42 @@
 //! The PNG encoder: what [`Scene`] shows, as pixels.
 //!
-//! The scene becomes polygons in device pixels once. Then the picture is drawn and compressed band by band, so memory
-//! does not grow with its height; each band by itself, so threads can share the work, and every band is the same as if the
-//! picture were drawn at once.
+//! The scene becomes polygons in device pixels once. Then the picture is drawn band by band, and what differs from row to row is
+//! kept, in numbered colours. Once all is drawn, the palette follows, and the picture is compressed band by band. A picture of
+//! too many colours, or whose rows are too different, is drawn again, and compressed as it is drawn. So memory hardly grows with
+//! a picture's height; threads share the work, and nothing depends on how many they are.
 
 mod bits;
 mod coverage;
 mod dash;
 mod deflate;
+mod drawn;
 mod effort;
 mod filter;
 mod flatten;
+mod indexed;
 #[cfg(feature = "optimize")]
 mod optimize;
 mod outline;
 mod paint;
+mod palette;
+mod picture;
 mod place;
 mod raster;
 mod recipe;
 mod shape;
 mod stroke;
 
-use std::ops::Range;
-
-use ::png::{
-    BitDepth, ColorType, Encoder, EncodingError, PixelDimensions, SrgbRenderingIntent, Unit, chunk,
-};
+use ::png::{BitDepth, Encoder, EncodingError, PixelDimensions, SrgbRenderingIntent, Unit, chunk};
 
 #[cfg(feature = "optimize")]
 pub use optimize::optimize;
 
 pub(crate) use effort::is_affordable;
 
-use crate::parallel::{share, threads};
+use crate::parallel::threads;
 use crate::scene::Scene;
-use deflate::{Compressor, Part};
-use raster::{Band, Canvas};
+use picture::Picture;
+use raster::Canvas;
 pub use recipe::recipe;
 
 /// The keyword of the chunk with the recipe.
@@ -50,9 +51,12 @@ const BAND_PIXELS: u32 = 1 << 15;
 /// Pixels that are compressed by themselves: few enough to share the work, many enough that a part costs little.
 const PART_PIXELS: u32 = 1 << 18;
 
-/// The scene as a PNG file of round(width · scale) x round(height · scale) pixels: 8-bit sRGB, with an alpha channel
-/// only where the background is not opaque. `pHYs` says how large a CSS pixel (1/96 in) is, and `iTXt` chunks have the
-/// title, the description and the recipe.
+/// The scene as a PNG file of round(width · scale) x round(height · scale) pixels: 8-bit sRGB, with alpha only where the
+/// background is not opaque. `pHYs` says how large a CSS pixel (1/96 in) is, and `iTXt` chunks have the title, the
+/// description and the recipe.
+///
+/// Pictures of few colours have a palette. If they have more than 256, rare ones become another colour that is near: no channel
+/// changes by more than 12 of 255.
 ///
 /// As many threads work on it as the machine runs at once; the bytes do not depend on how many that are.
 ///
@@ -65,19 +69,25 @@ pub fn encode(scene: &Scene) -> Result<Vec<u8>, EncodingError> {
 
 /// The same on this many threads at most.
 pub(crate) fn encode_on(threads: usize, scene: &Scene) -> Result<Vec<u8>, EncodingError> {
-    encode_in(threads, [PART_PIXELS, BAND_PIXELS], scene)
+    encode_in(threads, [PART_PIXELS, BAND_PIXELS], true, scene)
 }
 
-/// The same in parts and bands of about so many pixels.
-fn encode_in(threads: usize, pixels: [u32; 2], scene: &Scene) -> Result<Vec<u8>, EncodingError> {
+/// The same with every colour as it is, in a longer file.
+pub(crate) fn encode_exactly(scene: &Scene) -> Result<Vec<u8>, EncodingError> {
+    encode_in(threads(), [PART_PIXELS, BAND_PIXELS], false, scene)
+}
+
+/// The same in parts and bands of about so many pixels, with a palette or without.
+fn encode_in(
+    threads: usize,
+    pixels: [u32; 2],
+    palette: bool,
+    scene: &Scene,
+) -> Result<Vec<u8>, EncodingError> {
     let canvas = Canvas::new(scene);
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, canvas.width(), canvas.height());
     encoder.set_depth(BitDepth::Eight);
-    encoder.set_color(match canvas.is_opaque() {
-        true => ColorType::Rgb,
-        false => ColorType::Rgba,
-    });
     encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
     let per_meter = (96.0 * scene.scale / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(PixelDimensions {
@@ -94,58 +104,14 @@ fn encode_in(threads: usize, pixels: [u32; 2], scene: &Scene) -> Result<Vec<u8>,
             encoder.add_itxt_chunk(keyword.to_owned(), text.clone())?;
         }
     }
-    let mut writer = encoder.write_header()?;
     let parts = match canvas.is_opaque() {
-        true => compress::<3>(threads, &canvas, pixels),
-        false => compress::<4>(threads, &canvas, pixels),
+        true => Picture::<3>::new(&canvas, pixels, palette).compress(threads, &mut encoder),
+        false => Picture::<4>::new(&canvas, pixels, palette).compress(threads, &mut encoder),
     };
+    let mut writer = encoder.write_header()?;
     writer.write_chunk(chunk::IDAT, &deflate::join(&parts))?;
     writer.finish()?;
     Ok(file)
-}
-
-/// What one thread works with, and what it has compressed.
-struct Worker<const CHANNELS: usize> {
-    band: Band<CHANNELS>,
-    compressor: Compressor,
-    parts: Vec<(u64, Part)>,
-}
-
-/// Draws and compresses the picture in parts and bands of about so many pixels; the parts from top to bottom.
-fn compress<const CHANNELS: usize>(threads: usize, canvas: &Canvas, pixels: [u32; 2]) -> Vec<Part> {
-    let rows = |pixels: u32| (pixels / canvas.width().max(1)).max(1);
-    let [part, band] = pixels.map(rows);
-    let new = || {
-        canvas.prepare();
-        Worker::<CHANNELS> {
-            band: Band::default(),
-            compressor: Compressor::new(),
-            parts: Vec::new(),
-        }
-    };
-    let parts = canvas.height().div_ceil(part);
-    let workers = share(threads, u64::from(parts), new, |worker, number| {
-        let top = number as u32 * part;
-        let rows = top..canvas.height().min(top + part);
-        let part = worker.compress(canvas, rows, band);
-        worker.parts.push((number, part));
-    });
-    let mut parts: Vec<_> = workers.into_iter().flat_map(|one| one.parts).collect();
-    parts.sort_by_key(|(number, _)| *number);
-    parts.into_iter().map(|(_, part)| part).collect()
-}
-
-impl<const CHANNELS: usize> Worker<CHANNELS> {
-    /// Draws and compresses a part of the picture, so many rows at a time.
-    fn compress(&mut self, canvas: &Canvas, part: Range<u32>, rows: u32) -> Part {
-        let shapes = canvas.shapes(&part);
-        for top in part.clone().step_by(rows as usize) {
-            let rows = top..part.end.min(top + rows);
-            let (stored, count) = canvas.draw(rows, &shapes, top > part.start, &mut self.band);
-            self.compressor.add(&stored.bytes, count, &stored.others);
-        }
-        self.compressor.end(part.end == canvas.height())
-    }
 }
 
 #[cfg(test)]
@@ -200,9 +166,9 @@ mod tests {
 
     /// The pixels of a PNG file.
     fn decoded(file: &[u8]) -> Vec<u8> {
-        let mut reader = ::png::Decoder::new(std::io::Cursor::new(file))
-            .read_info()
-            .unwrap();
+        let mut decoder = ::png::Decoder::new(std::io::Cursor::new(file));
+        decoder.set_transformations(::png::Transformations::EXPAND);
+        let mut reader = decoder.read_info().unwrap();
         let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
         reader.next_frame(&mut pixels).unwrap();
         pixels
@@ -213,7 +179,8 @@ mod tests {
         let white = Some(Color::hex(0xffffff));
         for scene in [lines(300.0, 333.0, white), lines(9001.0, 77.0, None)] {
             let [width, height] = [scene.width as u32, scene.height as u32];
-            let encoded = |rows: [u32; 2]| encode_in(1, rows.map(|rows| rows * width), &scene);
+            let encoded =
+                |rows: [u32; 2]| encode_in(1, rows.map(|rows| rows * width), false, &scene);
             let whole = decoded(&encoded([height + 16; 2]).unwrap());
             let channels = if scene.background.is_some() { 3 } else { 4 };
             assert_eq!(whole.len(), (width * height) as usize * channels);
@@ -232,9 +199,9 @@ mod tests {
     #[test]
     fn any_number_of_threads_writes_the_same_file() {
         let scene = lines(300.0, 333.0, None);
-        let alone = encode_in(1, [300 * 32, 300 * 16], &scene).unwrap();
+        let alone = encode_in(1, [300 * 32, 300 * 16], true, &scene).unwrap();
         for threads in [2, 3, 8] {
-            assert!(encode_in(threads, [300 * 32, 300 * 16], &scene).unwrap() == alone);
+            assert!(encode_in(threads, [300 * 32, 300 * 16], true, &scene).unwrap() == alone);
         }
     }
 
@@ -254,7 +221,7 @@ mod tests {
                 let path = Path { segments };
                 let mut scene = lines(300.0, 333.0, Some(Color::hex(0xffffff)));
                 scene.items.push(Item::Fill { path, color });
-                encode_in(1, [300 * 32, 300 * 16], &scene).unwrap()
+                encode_in(1, [300 * 32, 300 * 16], true, &scene).unwrap()
             });
             assert!(upright == other, "{color:?} {shift}");
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::bits::{WORD, add, members};
 use super::coverage::Coverage;
-use super::deflate::WINDOW;
+use super::drawn::{Drawn, Numbers};
 use super::filter::{RUN, Stored, filter};
 use super::paint::{Paint, Pixel};
 use super::place::Places;
@@ -19,9 +19,6 @@ pub(super) struct Canvas<'a> {
     height: u32,
     places: Places<'a>,
 }
-
-/// Bytes of earlier bands that are kept at most. To move them takes time, and so does memory that is touched for the first time.
-const STORED: usize = 3 * WINDOW;
 
 /// Memory that one band after the other is drawn in.
 #[derive(Debug, Default)]
@@ -78,25 +75,25 @@ impl<'s> Canvas<'s> {
             .collect()
     }
 
-    /// Draws some rows of `shapes` as the file stores them: for each a byte that says how, and 3 bytes a pixel, or 4 with alpha.
-    /// The first row refers to the last one that was drawn in `band` only if the band `continues`. Returns them behind those of
-    /// the bands that it continues, of which there are [`WINDOW`] bytes at least or all, and their number of bytes.
-    pub(super) fn draw<'a, const CHANNELS: usize>(
+    /// Draws some rows of `shapes`.
+    pub(super) fn draw<const CHANNELS: usize>(
         &self,
         rows: Range<u32>,
         shapes: &[&Shape],
-        continues: bool,
-        band: &'a mut Band<CHANNELS>,
-    ) -> (&'a Stored, usize) {
+        band: &mut Band<CHANNELS>,
+    ) {
         let width = self.width as usize;
-        let background = self.scene.background.map(Paint::new);
-        let background = background.map_or([0; CHANNELS], |paint| paint.alone());
-        band.clear(width, rows.len(), background);
+        band.clear(width, rows.len(), self.background());
         band.coverage.reset(self.width, &rows);
         for shape in shapes {
             band.paint(shape, &rows, width);
         }
-        band.store(width, continues)
+    }
+
+    /// What pixels are that nothing is painted on.
+    pub(super) fn background<const CHANNELS: usize>(&self) -> Pixel<CHANNELS> {
+        let paint = self.scene.background.map(Paint::new);
+        paint.map_or([0; CHANNELS], |paint| paint.alone())
     }
 }
 
@@ -161,15 +158,13 @@ impl<const CHANNELS: usize> Band<CHANNELS> {
         }
     }
 
-    /// The rows as the file stores them.
-    fn store(&mut self, width: usize, continues: bool) -> (&Stored, usize) {
+    /// The rows as the file stores them: for each a byte that says how, and 3 bytes a pixel, or 4 with alpha. The first row refers to
+    /// the last one that was drawn before only if it `continues`. Returns them behind those of the bands that it continues, of which
+    /// there are enough to repeat or all, and their number of bytes.
+    pub(super) fn store(&mut self, width: usize, continues: bool) -> (&Stored, usize) {
         let stored = &mut self.stored;
-        let kept = if continues { WINDOW } else { 0 };
-        if !continues || stored.bytes.len() > STORED {
-            stored.keep(kept);
-        }
+        stored.begin(continues);
         let start = stored.bytes.len();
-        stored.others.clear();
         let pixels = self.pixels.chunks_exact(width);
         let rows = pixels.zip(self.painted.chunks_exact(words(width)));
         let pairs = rows.clone().zip(rows.skip(1));
@@ -179,5 +174,26 @@ impl<const CHANNELS: usize> Band<CHANNELS> {
             filter(row, above, stored);
         }
         (stored, stored.bytes.len() - start)
+    }
+
+    /// Adds the rows, of which the first is `top`, to `drawn`. Returns false if they have too many colours.
+    pub(super) fn number(
+        &self,
+        top: u32,
+        width: usize,
+        continues: bool,
+        numbers: &mut Numbers,
+        drawn: &mut Drawn<CHANNELS>,
+    ) -> bool {
+        let pixels = self.pixels.chunks_exact(width);
+        let rows = pixels.zip(self.painted.chunks_exact(words(width)));
+        let mut pairs = (top..).zip(rows.clone().zip(rows.skip(1)));
+        pairs.all(|(row, ((above, painted_above), (pixels, painted)))| {
+            let first = row == top && !continues;
+            let above = (!first).then_some(above);
+            let differing = painted_above.iter().zip(painted);
+            let differing = differing.map(|(a, b)| if first { *b } else { a | b });
+            numbers.add_row(row, pixels, above, differing, drawn)
+        })
     }
 }

@@ -9,8 +9,8 @@ pub(in crate::backend::png) const WINDOW: usize = 1 << 15;
 const HASH_BITS: u32 = 12;
 /// Places that are remembered: few, as most of a window is zeros, so that they stay in the processor's cache.
 const MEMORY: usize = 1 << 12;
-/// Earlier places that are compared.
-const CANDIDATES: usize = 16;
+/// Earlier places that are compared. Four times as many make files 1 % smaller, and drawing 6 % slower.
+const CANDIDATES: usize = 4;
 /// A repetition of this length is taken, though the next byte might begin a longer one.
 const LONG_ENOUGH: usize = 32;
 /// Places of a repetition that are remembered. All of them would take more time than all else here, for 1 % of a file's size.

@@ -1,0 +1,117 @@
+//! A part of a picture as it was drawn: what differs from row to row, in numbered colours.
+
+use super::bits::members;
+use super::filter::RUN;
+use super::paint::Pixel;
+
+/// Colours of a part at most. A figure has some hundreds.
+const MOST_COLORS: usize = 1 << 10;
+/// Places in the table of colours, which is never more than a quarter full.
+const SLOTS: usize = 1 << 12;
+
+/// A run of pixels that differs from the one above it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Run {
+    /// Of the picture.
+    pub(super) row: u32,
+    /// Its place in the row, in runs.
+    pub(super) number: u32,
+}
+
+/// Some rows of a picture.
+#[derive(Debug, Default)]
+pub(super) struct Drawn<const CHANNELS: usize> {
+    /// From the top left.
+    pub(super) runs: Vec<Run>,
+    /// The colour numbers of the runs' pixels, one run after the other.
+    pub(super) pixels: Vec<u16>,
+    /// The colours by their numbers, the background first, and how often each follows another one.
+    pub(super) colors: Vec<(Pixel<CHANNELS>, u64)>,
+}
+
+/// Numbers for colours.
+#[derive(Debug)]
+pub(super) struct Numbers {
+    /// One more than the number of a colour, near where its hash says; 0 where there is none.
+    slots: Box<[u16; SLOTS]>,
+}
+
+impl Default for Numbers {
+    fn default() -> Self {
+        Self {
+            slots: Box::new([0; SLOTS]),
+        }
+    }
+}
+
+impl Numbers {
+    /// No rows yet, of a picture of which all is background that is not drawn.
+    pub(super) fn begin<const CHANNELS: usize>(
+        &mut self,
+        background: Pixel<CHANNELS>,
+    ) -> Drawn<CHANNELS> {
+        self.slots.fill(0);
+        let mut drawn = Drawn::default();
+        self.number(background, &mut drawn.colors);
+        drawn
+    }
+
+    /// Adds a row of the picture, where it differs from the row above; that is `above`, or all background. All differences
+    /// are in the runs `differing`, a bit for each. Returns false if there are too many colours.
+    pub(super) fn add_row<const CHANNELS: usize>(
+        &mut self,
+        row: u32,
+        pixels: &[Pixel<CHANNELS>],
+        above: Option<&[Pixel<CHANNELS>]>,
+        differing: impl Iterator<Item = u64>,
+        drawn: &mut Drawn<CHANNELS>,
+    ) -> bool {
+        for number in members(differing) {
+            let columns = number * RUN..pixels.len().min((number + 1) * RUN);
+            let run = &pixels[columns.clone()];
+            if above.is_some_and(|above| &above[columns] == run) {
+                continue;
+            }
+            let number = number as u32;
+            drawn.runs.push(Run { row, number });
+            let (mut last, mut color) = (run[0], self.number(run[0], &mut drawn.colors));
+            drawn.pixels.extend(run.iter().map(|&pixel| {
+                if pixel != last {
+                    (last, color) = (pixel, self.number(pixel, &mut drawn.colors));
+                }
+                color
+            }));
+            if drawn.colors.len() == MOST_COLORS {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The number of a colour, a new one if it has none and there are not too many; of one more pixel.
+    fn number<const CHANNELS: usize>(
+        &mut self,
+        color: Pixel<CHANNELS>,
+        colors: &mut Vec<(Pixel<CHANNELS>, u64)>,
+    ) -> u16 {
+        let key = color
+            .iter()
+            .fold(0, |key, channel| key << 8 | u32::from(*channel));
+        let mut slot = (key.wrapping_mul(0x9e37_79b1) >> 20) as usize % SLOTS;
+        loop {
+            match usize::from(self.slots[slot]) {
+                0 if colors.len() == MOST_COLORS => return 0,
+                0 => {
+                    colors.push((color, 1));
+                    self.slots[slot] = colors.len() as u16;
+                    return colors.len() as u16 - 1;
+                }
+                number if colors[number - 1].0 == color => {
+                    colors[number - 1].1 += 1;
+                    return number as u16 - 1;
+                }
+                _ => slot = (slot + 1) % SLOTS,
+            }
+        }
+    }
+}

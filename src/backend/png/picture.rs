@@ -1,0 +1,238 @@
+//! A picture drawn and compressed by several threads.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use ::png::{ColorType, Encoder};
+
+use super::deflate::{Compressor, Part};
+use super::drawn::{Drawn, Numbers};
+use super::filter::{Stored, straight};
+use super::indexed::Rows;
+use super::palette::Palette;
+use super::raster::{Band, Canvas};
+use crate::parallel::share;
+
+/// Pixels that are kept until the whole picture is drawn, at two bytes each. A picture of more does not repeat its rows, and is
+/// drawn again.
+const KEPT_PIXELS: usize = 1 << 22;
+
+/// A picture on its way to a file.
+pub(super) struct Picture<'a, const CHANNELS: usize> {
+    canvas: &'a Canvas<'a>,
+    /// Rows of a part, and of a band.
+    rows: [u32; 2],
+    /// The parts as they are drawn; `None` for those that are not kept.
+    drawn: Vec<OnceLock<Option<Drawn<CHANNELS>>>>,
+    /// How many pixels of them are kept; more than [`KEPT_PIXELS`] if the picture has no palette.
+    kept: AtomicUsize,
+    palette: OnceLock<Option<Palette<CHANNELS>>>,
+}
+
+impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
+    /// Of parts and bands of about so many pixels; with a palette, if it has few colours and may have one.
+    pub(super) fn new(canvas: &'a Canvas<'a>, pixels: [u32; 2], palette: bool) -> Self {
+        let rows = pixels.map(|pixels| (pixels / canvas.width().max(1)).max(1));
+        let height = if canvas.width() > 0 {
+            canvas.height()
+        } else {
+            0
+        };
+        let parts = height.div_ceil(rows[0]);
+        Self {
+            canvas,
+            rows,
+            drawn: (0..parts).map(|_| OnceLock::new()).collect(),
+            kept: AtomicUsize::new(0),
+            palette: if palette {
+                OnceLock::new()
+            } else {
+                OnceLock::from(None)
+            },
+        }
+    }
+
+    /// Draws and compresses the parts, from top to bottom, and says in the header how pixels are stored.
+    pub(super) fn compress(&self, threads: usize, header: &mut Encoder<&mut Vec<u8>>) -> Vec<Part> {
+        let new = || {
+            self.canvas.prepare();
+            Worker::new()
+        };
+        // First all parts are drawn, as the palette follows from all of them; then all are compressed.
+        let parts = self.drawn.len();
+        let first = if self.palette.get().is_some() {
+            parts
+        } else {
+            0
+        };
+        let steps = 2 * parts - first;
+        let workers = share(threads, steps as u64, new, |worker, step| {
+            let step = step as usize + first;
+            match step.checked_sub(parts) {
+                None => worker.draw(self, step),
+                Some(number) => worker.compress(self, number),
+            }
+        });
+        self.describe(header);
+        let mut parts: Vec<_> = workers.into_iter().flat_map(|one| one.parts).collect();
+        parts.sort_by_key(|(number, _)| *number);
+        parts.into_iter().map(|(_, part)| part).collect()
+    }
+
+    fn width(&self) -> usize {
+        self.canvas.width() as usize
+    }
+
+    /// The rows of a part.
+    fn part(&self, number: usize) -> Range<u32> {
+        let top = number as u32 * self.rows[0];
+        top..self.canvas.height().min(top + self.rows[0])
+    }
+
+    /// The rows of each band of a part, and whether it continues another.
+    fn bands(&self, part: &Range<u32>) -> impl Iterator<Item = (Range<u32>, bool)> {
+        let (start, end, rows) = (part.start, part.end, self.rows[1]);
+        let tops = part.clone().step_by(rows as usize);
+        tops.map(move |top| (top..end.min(top + rows), top > start))
+    }
+
+    /// `None` if the picture has too many colours or pixels for one. Waits until all parts are drawn.
+    fn palette(&self) -> Option<&Palette<CHANNELS>> {
+        let palette = self.palette.get_or_init(|| {
+            let parts = self.drawn.iter().map(|part| part.wait().as_ref());
+            let parts: Vec<_> = parts.collect::<Option<_>>()?;
+            Palette::new(&parts)
+        });
+        palette.as_ref()
+    }
+
+    /// Says in the header how pixels are stored.
+    fn describe(&self, header: &mut Encoder<&mut Vec<u8>>) {
+        let Some(palette) = self.palette() else {
+            header.set_color(match CHANNELS {
+                3 => ColorType::Rgb,
+                _ => ColorType::Rgba,
+            });
+            return;
+        };
+        header.set_color(ColorType::Indexed);
+        let colors = palette.colors.iter().map(|color| straight(*color));
+        header.set_palette(
+            colors
+                .clone()
+                .flat_map(|color| [color[0], color[1], color[2]])
+                .collect::<Vec<u8>>(),
+        );
+        if CHANNELS == 4 {
+            header.set_trns(colors.map(|color| color[3]).collect::<Vec<u8>>());
+        }
+    }
+}
+
+/// Puts what was drawn into its place in the end, whatever happens: others wait for it.
+struct Place<'a, const CHANNELS: usize> {
+    place: &'a OnceLock<Option<Drawn<CHANNELS>>>,
+    drawn: Option<Drawn<CHANNELS>>,
+}
+
+impl<const CHANNELS: usize> Drop for Place<'_, CHANNELS> {
+    fn drop(&mut self) {
+        // Nobody else puts anything there.
+        let _ = self.place.set(self.drawn.take());
+    }
+}
+
+/// What one thread works with, and what it has compressed.
+struct Worker<const CHANNELS: usize> {
+    band: Band<CHANNELS>,
+    numbers: Numbers,
+    stored: Stored,
+    compressor: Compressor,
+    parts: Vec<(usize, Part)>,
+}
+
+impl<const CHANNELS: usize> Worker<CHANNELS> {
+    fn new() -> Self {
+        Self {
+            band: Band::default(),
+            numbers: Numbers::default(),
+            stored: Stored::default(),
+            compressor: Compressor::new(),
+            parts: Vec::new(),
+        }
+    }
+
+    /// Draws a part of the picture, and keeps it if it has few colours.
+    fn draw(&mut self, picture: &Picture<CHANNELS>, number: usize) {
+        let mut place = Place {
+            place: &picture.drawn[number],
+            drawn: None,
+        };
+        place.drawn = self.drawn(picture, picture.part(number));
+    }
+
+    fn drawn(&mut self, picture: &Picture<CHANNELS>, part: Range<u32>) -> Option<Drawn<CHANNELS>> {
+        let canvas = picture.canvas;
+        let shapes = canvas.shapes(&part);
+        let mut drawn = self.numbers.begin(canvas.background());
+        for (rows, continues) in picture.bands(&part) {
+            if picture.kept.load(Ordering::Relaxed) > KEPT_PIXELS {
+                return None;
+            }
+            let (top, before) = (rows.start, drawn.pixels.len());
+            canvas.draw(rows, &shapes, &mut self.band);
+            let (numbers, width) = (&mut self.numbers, picture.width());
+            let few = self.band.number(top, width, continues, numbers, &mut drawn);
+            let more = match few {
+                true => drawn.pixels.len() - before,
+                // Then no other part needs to be kept either.
+                false => KEPT_PIXELS + 1,
+            };
+            picture.kept.fetch_add(more, Ordering::Relaxed);
+        }
+        (picture.kept.load(Ordering::Relaxed) <= KEPT_PIXELS).then_some(drawn)
+    }
+
+    /// Compresses a part of the picture.
+    fn compress(&mut self, picture: &Picture<CHANNELS>, number: usize) {
+        let part = picture.part(number);
+        match (picture.palette(), picture.drawn[number].get()) {
+            (Some(palette), Some(Some(drawn))) => {
+                self.compress_indexed(picture, &part, palette, drawn);
+            }
+            _ => self.compress_colors(picture, &part),
+        }
+        let last = part.end == picture.canvas.height();
+        self.parts.push((number, self.compressor.end(last)));
+    }
+
+    fn compress_indexed(
+        &mut self,
+        picture: &Picture<CHANNELS>,
+        part: &Range<u32>,
+        palette: &Palette<CHANNELS>,
+        drawn: &Drawn<CHANNELS>,
+    ) {
+        let mut rows = Rows::new(drawn, palette.indices(drawn), picture.width());
+        for (band, continues) in picture.bands(part) {
+            self.stored.begin(continues);
+            let start = self.stored.bytes.len();
+            for row in band {
+                rows.store(row, row == part.start, &mut self.stored);
+            }
+            let Stored { bytes, others } = &self.stored;
+            self.compressor.add(bytes, bytes.len() - start, others);
+        }
+    }
+
+    /// With three or four bytes for each pixel, which is drawn again for that.
+    fn compress_colors(&mut self, picture: &Picture<CHANNELS>, part: &Range<u32>) {
+        let shapes = picture.canvas.shapes(part);
+        for (rows, continues) in picture.bands(part) {
+            picture.canvas.draw(rows, &shapes, &mut self.band);
+            let (stored, count) = self.band.store(picture.width(), continues);
+            self.compressor.add(&stored.bytes, count, &stored.others);
+        }
+    }
+}
