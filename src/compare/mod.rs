@@ -3,8 +3,8 @@
 //! One is the picture that a config gives, the other one is from anywhere: a picture that was committed long ago, went
 //! through an optimiser, was edited by hand or is hostile. What it takes to compare them is bounded as for figures.
 //!
-//! SVG documents are read back into scenes and drawn as [`png::encode`](crate::backend::png::encode) draws them, but for the palette: that leaves out what no
-//! picture of gaussfig has: it is reported as [`Unreadable`].
+//! SVG documents are read back into scenes, which leaves out what no picture of gaussfig has: it is reported as
+//! [`Unreadable`]. These are drawn as by [`png::encode`](crate::backend::png::encode), with every colour as it is.
 
 mod difference;
 mod panels;

@@ -56,7 +56,7 @@ const PART_PIXELS: u32 = 1 << 18;
 /// description and the recipe.
 ///
 /// Pictures of few colours have a palette. If they have more than 256, rare ones become another colour that is near: no channel
-/// changes by more than 12 of 255.
+/// changes by more than 12 of 255, premultiplied.
 ///
 /// As many threads work on it as the machine runs at once; the bytes do not depend on how many that are.
 ///

@@ -237,7 +237,7 @@ impl Finder {
 }
 
 impl Data<'_> {
-    /// A hash of the three bytes at an index: of a pixel, wherever it begins.
+    /// A hash of the three bytes at an index.
     fn hash(self, at: usize) -> Option<usize> {
         let &[a, b, c] = self.bytes.get(at..)?.first_chunk()?;
         let hash = u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9e37_79b1);
