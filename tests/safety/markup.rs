@@ -212,7 +212,7 @@ fn a_png_has_no_text_but_its_words_and_its_recipe_which_is_the_config() {
         assert_eq!(
             kinds(&png),
             [
-                "IHDR", "pHYs", "sRGB", "iTXt", "iTXt", "iTXt", "IDAT", "IEND"
+                "IHDR", "pHYs", "sRGB", "PLTE", "iTXt", "iTXt", "iTXt", "IDAT", "IEND"
             ]
         );
         let recipe = gaussfig::backend::png::recipe(&png).unwrap();
