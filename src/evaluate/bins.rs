@@ -1,8 +1,9 @@
 //! The edges of histogram bins; the rules are documented where users see them, in [`crate::evaluate`].
 
+use super::extremes::Extremes;
 use super::moments::Moments;
 use super::quartiles;
-use super::sample::{Samples, Tally};
+use super::sample::Samples;
 use super::ticks::nice_step;
 use crate::diagnostic::{Code, Diagnostic, amount};
 use crate::model::{BinRule, Bins};
@@ -181,43 +182,4 @@ fn number(
         }
     };
     Ok(if bins.is_finite() { bins.ceil() } else { 1.0 })
-}
-
-/// Comparisons of samples that do not wait for each other.
-const LANES: usize = 8;
-
-/// The least and the greatest sample.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Extremes {
-    pub(crate) least: f64,
-    pub(crate) greatest: f64,
-}
-
-impl Extremes {
-    const NONE: Self = Self {
-        least: f64::INFINITY,
-        greatest: f64::NEG_INFINITY,
-    };
-}
-
-/// Those of ε, which are less work: they become those of the samples, as samples grow with ε.
-impl Tally for Extremes {
-    fn add(&mut self, epsilons: &[f64], _: &[f64]) {
-        // In lanes, as each comparison alone would wait for the one before.
-        let (mut least, mut greatest) = ([self.least; LANES], [self.greatest; LANES]);
-        for epsilons in epsilons.chunks(LANES) {
-            for ((least, greatest), &value) in least.iter_mut().zip(&mut greatest).zip(epsilons) {
-                // Of numbers alone, which is less than `f64::min` does.
-                *least = if value < *least { value } else { *least };
-                *greatest = if value > *greatest { value } else { *greatest };
-            }
-        }
-        self.least = least.into_iter().fold(self.least, f64::min);
-        self.greatest = greatest.into_iter().fold(self.greatest, f64::max);
-    }
-
-    fn merge(&mut self, other: Self) {
-        self.least = self.least.min(other.least);
-        self.greatest = self.greatest.max(other.greatest);
-    }
 }

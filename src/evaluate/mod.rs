@@ -54,6 +54,7 @@ mod counting;
 mod counts;
 mod curve;
 mod decimal;
+mod extremes;
 mod fit;
 mod histogram;
 mod key;
@@ -65,6 +66,7 @@ mod range;
 mod sample;
 mod shape;
 mod summary;
+mod tails;
 mod ticks;
 
 pub use curve::{Curve, TOLERANCE};

@@ -10,7 +10,7 @@ use rand_xoshiro::rand_core::{Infallible, Rng, TryRng};
 /// groups make do without [`Normals::mend`].
 const GROUP: usize = 16;
 /// Where the ziggurat's table ends (`ZIG_NORM_R` in `rand_distr`).
-const TABLE_END: f64 = 3.654_152_885_361_009;
+pub(super) const TABLE_END: f64 = 3.654_152_885_361_009;
 /// The exponent of numbers from 2 to 4.
 const TWO: u64 = 0x4000_0000_0000_0000;
 
@@ -68,6 +68,11 @@ impl Normals {
         }
         numbers.fill_with(|| self.word_by_word(&[]).sample());
         numbers.len()
+    }
+
+    /// The next number, if this were the word before the generator's next.
+    pub(super) fn after(&mut self, word: u64) -> f64 {
+        self.word_by_word(&[word]).sample()
     }
 
     /// Puts the numbers of the next [`GROUP`] words to the beginning, and says how many they are.

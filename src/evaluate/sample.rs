@@ -37,6 +37,10 @@ pub(crate) struct Samples<'a> {
 pub(crate) trait Tally: Send {
     /// Takes more samples: the ε of each and its value.
     fn add(&mut self, epsilons: &[f64], values: &[f64]);
+    /// Whether the samples of the next `number` normal numbers from `generator` surely change nothing, so that they need not be drawn.
+    fn knows(&self, _generator: &Xoshiro256PlusPlus, _number: u64) -> bool {
+        false
+    }
     /// Takes all that `other` has taken.
     fn merge(&mut self, other: Self);
 }
@@ -63,10 +67,18 @@ impl Samples<'_> {
     }
 
     fn tally_block(&self, block: u64, tally: &mut impl Tally) {
-        let mut normals = Normals::new(generator(self.seed, self.stream, block));
+        let generator = generator(self.seed, self.stream, block);
+        let number = BLOCK.min(self.number - block * BLOCK);
+        if !tally.knows(&generator, number) {
+            self.draw(Normals::new(generator), number, tally);
+        }
+        self.progress.advance(number);
+    }
+
+    /// Shows the next `number` normal numbers to `tally`.
+    fn draw(&self, mut normals: Normals, number: u64, tally: &mut impl Tally) {
         let mut epsilons = [0.0; BATCH];
         let mut values = [0.0; BATCH];
-        let number = BLOCK.min(self.number - block * BLOCK);
         let mut left = number as usize;
         while left > 0 {
             let most = BATCH.min(left);
@@ -78,7 +90,6 @@ impl Samples<'_> {
             }
             tally.add(epsilons, values);
         }
-        self.progress.advance(number);
     }
 }
 
@@ -95,6 +106,7 @@ pub(super) fn generator(seed: u64, stream: u64, block: u64) -> Xoshiro256PlusPlu
 
 #[cfg(test)]
 mod tests {
+    use super::super::extremes::Extremes;
     use super::*;
 
     /// Every ε, so that tests can look at them.
@@ -142,6 +154,20 @@ mod tests {
         for threads in [2, 3, 8] {
             let together = sorted(Samples { threads, ..samples });
             assert!(together == alone, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn extremes_are_those_of_all_samples() {
+        for (stream, number) in [(0, 20 * BLOCK + 1), (1, 6 * BLOCK), (2, 10)] {
+            let samples = samples(stream, 1, number);
+            let all = sorted(samples);
+            for threads in [1, 3] {
+                let samples = Samples { threads, ..samples };
+                let Extremes { least, greatest } = samples.tally(&Extremes::NONE);
+                assert_eq!([least, greatest], [all[0], all[all.len() - 1]]);
+                assert_eq!(samples.progress.drawn() % number, 0);
+            }
         }
     }
 

@@ -1,7 +1,8 @@
 //! What the samples of one Gaussian are on the whole.
 
-use super::bins::{Extremes, Facts};
+use super::bins::Facts;
 use super::counts::OrderStatistics;
+use super::extremes::Extremes;
 use super::progress::Progress;
 use super::sample::{Samples, Tally};
 use crate::gaussian::Gaussian;

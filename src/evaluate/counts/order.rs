@@ -3,7 +3,8 @@
 use super::binomial::Share;
 use super::random::Random;
 use crate::diagnostic::Diagnostic;
-use crate::evaluate::bins::{Extremes, Facts};
+use crate::evaluate::bins::Facts;
+use crate::evaluate::extremes::Extremes;
 use crate::evaluate::moments::Moments;
 use crate::evaluate::quartiles;
 use crate::evaluate::sample::{Samples, generator};
