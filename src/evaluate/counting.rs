@@ -8,79 +8,98 @@ const TURNS: usize = 4;
 /// Counts samples between edges.
 #[derive(Clone)]
 pub(super) struct Counting {
-    bins: Vec<Bin>,
-    first: f64,
-    last: f64,
-    /// Bins per unit, if all were equally wide.
-    rate: f64,
-    pub(super) below: u64,
-    pub(super) above: u64,
+    /// The last one is moved to the next double, as the last bin contains it.
+    edges: Vec<f64>,
+    /// Of the values to the left of the first edge, of each bin, and to the right of the last edge.
+    counts: Vec<[u64; TURNS]>,
+    guessing: Guessing,
+    /// Whether the edge guessed for a value is always one of its bin.
+    even: bool,
 }
 
-/// A bin while samples are counted.
-#[derive(Clone)]
-struct Bin {
-    left: f64,
-    right: f64,
-    counts: [u64; TURNS],
+/// Guesses edges, as if all bins were equally wide.
+#[derive(Clone, Copy)]
+struct Guessing {
+    first: f64,
+    /// Bins per unit.
+    rate: f64,
+}
+
+impl Guessing {
+    fn new(edges: &[f64]) -> Self {
+        let (first, last) = match *edges {
+            [first, .., last] => (first, last),
+            _ => (0.0, 0.0),
+        };
+        let bins = edges.len().saturating_sub(1);
+        Self {
+            first,
+            rate: bins as f64 / (last - first),
+        }
+    }
+
+    /// The number of the edge next to a value; a great one for values far from all edges.
+    ///
+    /// For such a sum, doubles are integers, whose last bits come last. This takes less than a conversion, which asks what
+    /// number it is.
+    #[inline]
+    fn edge(self, value: f64) -> usize {
+        const INTEGERS: f64 = (1_u64 << 52) as f64 * 1.5;
+        let edge = (value - self.first) * self.rate;
+        let edge = (edge + INTEGERS).to_bits().wrapping_sub(INTEGERS.to_bits());
+        usize::try_from(edge).unwrap_or(usize::MAX)
+    }
+
+    /// Whether the guess for any value is an edge of its bin. It is if that is so for the ends of each bin, as guesses do not
+    /// decrease from value to value.
+    fn is_even(self, edges: &[f64]) -> bool {
+        let fits = |value: f64, bin: usize| self.edge(value).wrapping_sub(bin) <= 1;
+        let within =
+            |(bin, ends): (usize, &[f64])| fits(ends[0], bin) && fits(ends[1].next_down(), bin);
+        let beyond = |last: &f64| fits(*last, edges.len() - 1);
+        edges.last().is_some_and(beyond) && edges.windows(2).enumerate().all(within)
+    }
 }
 
 impl Counting {
     pub(super) fn new(edges: &[f64]) -> Self {
-        let bins = edges.windows(2).map(|edges| Bin {
-            left: edges[0],
-            right: edges[1],
-            counts: [0; TURNS],
-        });
-        let bins: Vec<Bin> = bins.collect();
-        let first = edges.first().map_or(0.0, |first| *first);
-        let last = edges.last().map_or(0.0, |last| *last);
+        let guessing = Guessing::new(edges);
+        let mut edges = edges.to_vec();
+        if let Some(last) = edges.last_mut() {
+            *last = last.next_up();
+        }
         Self {
-            first,
-            last,
-            rate: bins.len() as f64 / (last - first),
-            bins,
-            below: 0,
-            above: 0,
+            counts: vec![[0; TURNS]; edges.len() + 1],
+            even: guessing.is_even(&edges),
+            guessing,
+            edges,
         }
     }
 
-    /// The number of values in each bin.
-    pub(super) fn inside(&self) -> Vec<u64> {
-        self.bins
-            .iter()
-            .map(|bin| bin.counts.iter().sum())
-            .collect()
+    /// The number of values to the left of all bins, in each bin, and to the right of all.
+    pub(super) fn counts(&self) -> impl DoubleEndedIterator<Item = u64> {
+        self.counts.iter().map(|counts| counts.iter().sum())
     }
 
-    /// The bin of a value, if all were equally wide.
+    /// Counts a value to the left or to the right of an edge of its bin.
     #[inline]
-    fn guess(&self, value: f64) -> u32 {
-        rounded((value - self.first) * self.rate - 0.5)
-    }
-
-    /// Counts a value, in the bin `guess` if the edges agree.
-    #[inline]
-    fn count(&mut self, value: f64, guess: u32, turn: usize) {
-        match self.bins.get_mut(guess as usize) {
-            Some(bin) if bin.left <= value && value < bin.right => bin.counts[turn] += 1,
-            _ => self.search(value),
+    fn count(&mut self, value: f64, edge: usize, turn: usize) {
+        let bin = match self.edges.get(edge) {
+            Some(right) => edge + usize::from(value >= *right),
+            None if value < self.guessing.first => 0,
+            None => self.edges.len(),
+        };
+        if let Some(counts) = self.counts.get_mut(bin) {
+            counts[turn] += 1;
         }
     }
 
-    /// Counts a value where the edges say that it belongs.
-    #[cold]
-    fn search(&mut self, value: f64) {
-        if value < self.first {
-            self.below += 1;
-        } else if value > self.last {
-            self.above += 1;
-        } else {
-            let bin = self.bins.partition_point(|bin| bin.right <= value);
-            // The last bin contains its right edge.
-            let bin = bin.min(self.bins.len().saturating_sub(1));
-            if let Some(bin) = self.bins.get_mut(bin) {
-                bin.counts[0] += 1;
+    /// Counts values wherever they belong.
+    fn search(&mut self, values: &[f64]) {
+        for value in values {
+            let bin = self.edges.partition_point(|edge| edge <= value);
+            if let Some(counts) = self.counts.get_mut(bin) {
+                counts[0] += 1;
             }
         }
     }
@@ -88,35 +107,26 @@ impl Counting {
 
 impl Tally for Counting {
     fn add(&mut self, _: &[f64], values: &[f64]) {
+        if !self.even {
+            return self.search(values);
+        }
         let (groups, rest) = values.as_chunks::<TURNS>();
         for values in groups {
-            let guesses = values.map(|value| self.guess(value));
-            for (turn, (value, guess)) in values.iter().zip(guesses).enumerate() {
-                self.count(*value, guess, turn);
+            let edges = values.map(|value| self.guessing.edge(value));
+            for (turn, (value, edge)) in values.iter().zip(edges).enumerate() {
+                self.count(*value, edge, turn);
             }
         }
-        for value in rest {
-            self.count(*value, self.guess(*value), 0);
-        }
+        self.search(rest);
     }
 
     fn merge(&mut self, other: Self) {
-        self.below += other.below;
-        self.above += other.above;
-        for (bin, other) in self.bins.iter_mut().zip(other.bins) {
-            for (count, more) in bin.counts.iter_mut().zip(other.counts) {
+        for (counts, others) in self.counts.iter_mut().zip(other.counts) {
+            for (count, more) in counts.iter_mut().zip(others) {
                 *count += more;
             }
         }
     }
-}
-
-/// The nearest integer to a number from 0 to 2^31, or any to another: for such a sum, doubles are integers, whose last
-/// bits come last. Takes less than a conversion, which asks what number it is.
-#[inline]
-fn rounded(number: f64) -> u32 {
-    const INTEGERS: f64 = (1_u64 << 52) as f64 * 1.5;
-    (number + INTEGERS).to_bits() as u32
 }
 
 #[cfg(test)]
@@ -124,7 +134,7 @@ mod tests {
     use super::*;
 
     /// By the definition of [`super::super::Histogram`], value by value.
-    fn naive(edges: &[f64], values: &[f64]) -> (u64, Vec<u64>, u64) {
+    fn naive(edges: &[f64], values: &[f64]) -> Vec<u64> {
         let count = |holds: &dyn Fn(f64) -> bool| {
             values.iter().filter(|value| holds(**value)).count() as u64
         };
@@ -133,12 +143,9 @@ mod tests {
             let [left, right] = [edges[bin], edges[bin + 1]];
             count(&|z| left <= z && (z < right || (z == right && bin + 1 == last)))
         });
-        let inside = inside.collect();
-        (
-            count(&|z| z < edges[0]),
-            inside,
-            count(&|z| z > edges[last]),
-        )
+        let below = count(&|z| z < edges[0]);
+        let above = count(&|z| z > edges[last]);
+        [below].into_iter().chain(inside).chain([above]).collect()
     }
 
     #[test]
@@ -159,13 +166,30 @@ mod tests {
             let between = edges.windows(2).flat_map(|edges| {
                 [0.1, 0.5, 0.7].map(|part| edges[0] * (1.0 - part) + edges[1] * part)
             });
-            let values: Vec<f64> = near.chain(between).filter(|z| z.is_finite()).collect();
+            let far = [1e9, 1e17, 1e200, f64::MAX, f64::INFINITY];
+            let far = far.into_iter().flat_map(|z| [-z, z]);
+            let values: Vec<f64> = near.chain(between).chain(far).collect();
             for values in [&values[..], &values[..3], &[]] {
                 let mut counting = Counting::new(edges);
                 counting.add(&[], values);
-                let found = (counting.below, counting.inside(), counting.above);
+                let found: Vec<u64> = counting.counts().collect();
                 assert_eq!(found, naive(edges, values), "{edges:?}");
             }
+        }
+    }
+
+    #[test]
+    fn edges_of_equally_wide_bins_are_guessed() {
+        let ranges = [(-5.4, 11.3), (1e6, 1.0), (-1e-300, 3e-300), (-1e307, 1e308)];
+        for (first, width) in ranges {
+            for bins in [1, 2, 3, 20, 999, 10_000] {
+                let edge = |i: u32| first + f64::from(i) * (width / f64::from(bins));
+                let edges: Vec<f64> = (0..=bins).map(edge).collect();
+                assert!(Counting::new(&edges).even, "{first} {width} {bins}");
+            }
+        }
+        for edges in [&[][..], &[1.0], &[0.0, 1.0, 4.0]] {
+            assert!(!Counting::new(edges).even, "{edges:?}");
         }
     }
 }

@@ -89,11 +89,12 @@ fn draw(
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Histogram, Diagnostic> {
     let (edges, extremes) = edges(samples, &mut { *samples }, bins, most, warnings)?;
-    let counts = samples.tally(&Counting::new(&edges));
+    let counting = samples.tally(&Counting::new(&edges));
+    let mut counts = counting.counts();
     Ok(Histogram {
-        below: counts.below,
-        above: counts.above,
-        counts: counts.inside(),
+        below: counts.next().unwrap_or(0),
+        above: counts.next_back().unwrap_or(0),
+        counts: counts.collect(),
         edges,
         extremes: extremes.map(|of| [of.least, of.greatest]),
         heights: Vec::new(),
