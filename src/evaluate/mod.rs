@@ -13,7 +13,8 @@
 //! (crate `rand_chacha`): the key is that of the figure's seed by `seed_from_u64`, the stream's number is the Gaussian's
 //! position in the list from 0 on, and the place in the stream is 32 bytes times the block's number. So the samples of one
 //! Gaussian depend neither on the others nor on the number of threads. They are not kept but drawn anew whenever they are
-//! needed: a histogram takes memory for its bins only.
+//! needed: a histogram takes memory for its bins only. Where only extremes are, most blocks are not even drawn, as the words of
+//! their generators tell which of them may have samples that far out.
 //!
 //! # Bins
 //!
