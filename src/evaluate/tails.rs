@@ -6,7 +6,7 @@ use rand_xoshiro::rand_core::Rng;
 use super::normals::Normals;
 
 /// Words beyond one for each number. A number takes 1.02 words on average, and 65 536 of them take these many more with a
-/// probability below 10^-800.
+/// probability below 10^-400.
 const SPARE: u64 = 4096;
 
 /// Whether `holds` of those of the next `number` normal numbers, at most 65 536, that are beyond the table. If one is among them
