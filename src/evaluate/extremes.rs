@@ -40,8 +40,8 @@ impl Tally for Extremes {
         self.greatest = greatest.into_iter().fold(self.greatest, f64::max);
     }
 
-    /// If both are beyond the table, and no number beyond the table is beyond them. That is so for all but a few blocks of many, as
-    /// the n-th one has a new extreme with probability 2 / n.
+    /// If both are beyond the table, and no number beyond the table is beyond them. That is so for all but a few blocks of
+    /// many, as the n-th one has a new extreme with probability 2 / n.
     fn knows(&self, generator: &Xoshiro256PlusPlus, number: u64) -> bool {
         let within = |epsilon: f64| self.least <= epsilon && epsilon <= self.greatest;
         within(-TABLE_END) && within(TABLE_END) && all_tails(generator, number, within)

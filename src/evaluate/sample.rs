@@ -37,7 +37,8 @@ pub(crate) struct Samples<'a> {
 pub(crate) trait Tally: Send {
     /// Takes more samples: the ε of each and its value.
     fn add(&mut self, epsilons: &[f64], values: &[f64]);
-    /// Whether the samples of the next `number` normal numbers from `generator` surely change nothing, so that they need not be drawn.
+    /// Whether the samples of the next `number` normal numbers from `generator` surely change nothing, so that they need not
+    /// be drawn.
     fn knows(&self, _generator: &Xoshiro256PlusPlus, _number: u64) -> bool {
         false
     }

@@ -9,8 +9,8 @@ use super::normals::Normals;
 /// probability below 10^-400.
 const SPARE: u64 = 4096;
 
-/// Whether `holds` of those of the next `number` normal numbers, at most 65 536, that are beyond the table. If one is among them
-/// of which it does not hold, the answer is `false`; it may be so if none is.
+/// Whether `holds` of those of the next `number` normal numbers, at most 65 536, that are beyond the table. If one is among
+/// them of which it does not hold, the answer is `false`; it may be so if none is.
 ///
 /// This takes less than half the time of all numbers: one beyond the table begins with a word that tells, and only such
 /// words are looked at. Each is taken for a beginning, even if it belongs to the number before, or comes after the last one.
