@@ -9,10 +9,9 @@
 //!
 //! All numbers are integers, and those of a row depend on nothing but the edges.
 
-use std::ops::Range;
-
 use super::bits::{WORD, add, members};
-use super::shape::{Polygon, STEPS};
+use super::crossings::{Crossing, Edge, rounded};
+use super::shape::{STEPS, Shape, edges};
 
 /// A pixel that is covered once: its area in halves of squared steps.
 const FULL: i32 = 2 * STEPS * STEPS;
@@ -38,113 +37,65 @@ pub(super) struct Run {
     pub(super) level: i32,
 }
 
-/// What some rows add up to, one shape after the other.
+/// What a row adds up to, one shape after the other.
 #[derive(Debug, Default)]
 pub(super) struct Coverage {
-    /// The first of these rows.
-    top: i32,
-    rows: usize,
-    /// Groups of columns in a row.
-    groups: usize,
-    /// Groups of these groups.
-    blocks: usize,
     /// By how much the cover of a pixel differs from that of its left neighbour. All zeros between two shapes.
     steps: Vec<i32>,
-    /// Which of them are in use, and which of these numbers are not zero.
-    used: [Vec<u64>; 2],
+    /// Which of them are in use.
+    used: Vec<u64>,
+    /// Which of these words are not zero.
+    groups: Vec<u64>,
     runs: Vec<Run>,
 }
 
 impl Coverage {
-    /// Goes on to `rows` of a picture of this `width`.
-    pub(super) fn reset(&mut self, width: u32, rows: &Range<u32>) {
-        self.top = rows.start as i32;
+    /// Makes place for rows of this width.
+    pub(super) fn resize(&mut self, width: usize) {
         // An edge at the right border adds to two columns beyond it.
-        self.groups = (width as usize + 2).div_ceil(WORD);
-        self.blocks = self.groups.div_ceil(WORD);
-        self.rows = rows.len();
-        self.steps.resize(self.groups * WORD * self.rows, 0);
-        self.used[0].resize(self.groups * self.rows, 0);
-        self.used[1].resize(self.blocks * self.rows, 0);
+        let groups = (width + 2).div_ceil(WORD);
+        self.steps.resize(groups * WORD, 0);
+        self.used.resize(groups, 0);
+        self.groups.resize(groups.div_ceil(WORD), 0);
     }
 
-    /// Adds a polygon to the shape.
-    pub(super) fn add(&mut self, polygon: &Polygon) {
-        let band = self.top * STEPS..(self.top + self.rows as i32) * STEPS;
-        for [a, b] in polygon.edges() {
-            let [top, bottom] = [a[1].min(b[1]), a[1].max(b[1])];
-            let (mut y, end) = (top.max(band.start), bottom.min(band.end));
-            if y >= end {
-                continue;
-            }
-            let edge = Edge::new(a, b);
-            let mut x = edge.x(y);
-            let mut index = (y / STEPS - self.top) as usize;
-            while y < end {
-                let next = end.min((y / STEPS + 1) * STEPS);
-                let to = edge.x(next);
-                self.row(index).add(x, to, (next - y) * edge.sign);
-                (x, y) = (to, next);
-                index += 1;
-            }
-        }
-    }
-
-    /// The runs of a row of the shape that `polygons` are, after the last of them was added. Forgets the row.
-    pub(super) fn take(&mut self, row: u32, polygons: &[Polygon]) -> &[Run] {
-        let index = (row as i32 - self.top) as usize;
-        if self.collect(index) {
-            self.slice(row as i32, polygons);
-            self.collect(index);
+    /// The runs of a `row` of a shape, after all its crossings were added. Forgets them.
+    pub(super) fn take(&mut self, row: u32, shape: &Shape) -> &[Run] {
+        if self.collect() {
+            self.slice(row as i32, shape);
+            self.collect();
         }
         &self.runs
     }
 
-    fn row(&mut self, index: usize) -> Row<'_> {
-        let part = |length: usize| index * length..(index + 1) * length;
-        let [used, blocks] = &mut self.used;
-        Row {
-            steps: &mut self.steps[part(self.groups * WORD)],
-            used: &mut used[part(self.groups)],
-            blocks: &mut blocks[part(self.blocks)],
-        }
-    }
-
-    /// Adds a row up to runs, and says whether a pixel of it is covered more than once.
-    fn collect(&mut self, index: usize) -> bool {
-        let mut runs = std::mem::take(&mut self.runs);
-        runs.clear();
-        let Row {
-            steps,
-            used,
-            blocks,
-        } = self.row(index);
+    /// Adds the row up to runs, and says whether a pixel of it is covered more than once.
+    fn collect(&mut self) -> bool {
+        self.runs.clear();
         let (mut cover, mut low, mut high, mut last) = (0_i32, 0, 0, None);
-        for group in members(blocks.iter_mut().map(std::mem::take)) {
-            let columns = std::iter::once(std::mem::take(&mut used[group]));
+        for group in members(self.groups.iter_mut().map(std::mem::take)) {
+            let columns = std::iter::once(std::mem::take(&mut self.used[group]));
             for column in members(columns) {
                 let from = group * WORD + column;
-                cover = cover.wrapping_add(std::mem::take(&mut steps[from]));
+                cover = cover.wrapping_add(std::mem::take(&mut self.steps[from]));
                 (low, high) = (low.min(cover), high.max(cover));
                 let level = level(cover);
                 if last != Some(level) {
-                    runs.push(Run { from, level });
+                    self.runs.push(Run { from, level });
                     last = Some(level);
                 }
             }
         }
-        self.runs = runs;
         // Polygons may turn either way, but all the same one.
         !(low >= -SLACK && high <= FULL + SLACK || high <= SLACK && low >= -FULL - SLACK)
     }
 
-    /// Adds a row again, slice by slice.
-    fn slice(&mut self, row: i32, polygons: &[Polygon]) {
+    /// Adds the row again, slice by slice.
+    fn slice(&mut self, row: i32, shape: &Shape) {
         let inside = |top: i32, bottom: i32| top < (row + 1) * STEPS && row * STEPS < bottom;
-        let polygons = polygons.iter();
+        let polygons = shape.polygons.iter();
         let edges: Vec<Edge> = polygons
             .filter(|polygon| inside(polygon.bounds.top, polygon.bounds.bottom))
-            .flat_map(Polygon::edges)
+            .flat_map(|polygon| edges(shape.corners(polygon)))
             .filter(|[a, b]| inside(a[1].min(b[1]), a[1].max(b[1])))
             .map(|[a, b]| Edge::new(a, b))
             .collect();
@@ -154,87 +105,34 @@ impl Coverage {
             SLICES
         };
         let height = STEPS / slices;
-        let mut crossings = Vec::with_capacity(edges.len());
-        let mut target = self.row((row - self.top) as usize);
+        let mut crossed = Vec::with_capacity(edges.len());
         for slice in 0..slices {
             let y = row * STEPS + slice * height + height / 2;
-            let crossed = edges
+            let edges = edges
                 .iter()
                 .filter(|edge| (edge.top..edge.bottom).contains(&y));
-            crossings.extend(crossed.map(|edge| (edge.x(y), edge.sign)));
-            crossings.sort_unstable();
+            crossed.extend(edges.map(|edge| (edge.x(y), edge.sign)));
+            crossed.sort_unstable();
             let mut winding = 0;
-            for (x, sign) in crossings.drain(..) {
+            for (x, sign) in crossed.drain(..) {
                 let before = winding;
                 winding += sign;
                 if before == 0 {
-                    target.add(x, x, height);
+                    self.add_edge(x, x, height);
                 } else if winding == 0 {
-                    target.add(x, x, -height);
+                    self.add_edge(x, x, -height);
                 }
             }
         }
     }
-}
 
-/// Of a pixel that adds up to this.
-fn level(cover: i32) -> i32 {
-    // Without a sign this is a shift.
-    const LEVEL: u32 = (FULL / LEVELS) as u32;
-    ((cover.unsigned_abs().min(FULL as u32) + LEVEL / 2) / LEVEL) as i32
-}
-
-/// A line from its upper end to its lower one, in steps.
-struct Edge {
-    top: i32,
-    bottom: i32,
-    /// Where its upper end is.
-    start: i32,
-    /// How far it goes to the right per step down, in units of 2^-32.
-    slope: i64,
-    /// 1 if the polygon goes down it, -1 if up.
-    sign: i32,
-}
-
-impl Edge {
-    fn new(a: [i32; 2], b: [i32; 2]) -> Self {
-        let (sign, [start, top], [end, bottom]) = if a[1] < b[1] { (1, a, b) } else { (-1, b, a) };
-        let slope = match i64::from(end - start) {
-            0 => 0,
-            across => (across << 32)
-                .checked_div((bottom - top).into())
-                .unwrap_or(0),
-        };
-        Self {
-            top,
-            bottom,
-            start,
-            slope,
-            sign,
-        }
+    /// Adds a crossing of the row.
+    pub(super) fn add(&mut self, crossing: &Crossing) {
+        self.add_edge(crossing.from, crossing.to, crossing.down);
     }
 
-    /// Where it is at this height.
-    fn x(&self, y: i32) -> i32 {
-        self.start + rounded(i64::from(y - self.top) * self.slope)
-    }
-}
-
-/// From units of 2^-32.
-fn rounded(number: i64) -> i32 {
-    ((number + (1 << 31)) >> 32) as i32
-}
-
-/// What a row of pixels adds up to.
-struct Row<'a> {
-    steps: &'a mut [i32],
-    used: &'a mut [u64],
-    blocks: &'a mut [u64],
-}
-
-impl Row<'_> {
     /// Adds an edge that goes so far `down` inside the row, from x `a` to `b`: that much lies to its right.
-    fn add(&mut self, a: i32, b: i32, down: i32) {
+    fn add_edge(&mut self, a: i32, b: i32, down: i32) {
         let (left, right) = (a.min(b), a.max(b));
         // Nothing is negative here, where this is a shift.
         let [first, last] = [left, right].map(|x| (x as u32 / STEPS as u32) as i32);
@@ -269,10 +167,17 @@ impl Row<'_> {
         for group in first / WORD..=last / WORD {
             let until = last.min(group * WORD + WORD - 1);
             self.used[group] |= u64::MAX >> (WORD - 1 - (until - from)) << (from % WORD);
-            add(self.blocks, group);
+            add(&mut self.groups, group);
             from = until + 1;
         }
     }
+}
+
+/// Of a pixel that adds up to this.
+fn level(cover: i32) -> i32 {
+    // Without a sign this is a shift.
+    const LEVEL: u32 = (FULL / LEVELS) as u32;
+    ((cover.unsigned_abs().min(FULL as u32) + LEVEL / 2) / LEVEL) as i32
 }
 
 #[cfg(test)]

@@ -39,14 +39,14 @@ pub(super) fn limit(dash: &mut [f64], lines: &[Polyline], view: &Rect, most: usi
     }
 }
 
-/// The connected parts of `line` that are drawn, cut off where they leave `view`.
-pub(super) fn pieces(line: &Polyline, dash: &[f64], view: &Rect) -> Vec<Vec<Point>> {
+/// Lets `take` have the connected parts of `line` that are drawn, cut off where they leave `view`.
+pub(super) fn pieces(line: &Polyline, dash: &[f64], view: &Rect, take: &mut dyn FnMut(&[Point])) {
     let mut pen = Pen {
         dash,
         index: 0,
         left: dash.first().copied().unwrap_or(f64::INFINITY),
         piece: Vec::new(),
-        pieces: Vec::new(),
+        take,
     };
     for (a, b) in line.edges() {
         match visible(a, b, view) {
@@ -62,7 +62,6 @@ pub(super) fn pieces(line: &Polyline, dash: &[f64], view: &Rect) -> Vec<Vec<Poin
         }
     }
     pen.lift();
-    pen.pieces
 }
 
 /// A pen on its way along a line.
@@ -75,8 +74,8 @@ struct Pen<'a> {
     left: f64,
     /// What it has drawn since it was last down.
     piece: Vec<Point>,
-    /// What it has drawn before.
-    pieces: Vec<Vec<Point>>,
+    /// Has what it has drawn before.
+    take: &'a mut dyn FnMut(&[Point]),
 }
 
 impl Pen<'_> {
@@ -131,7 +130,8 @@ impl Pen<'_> {
 
     fn lift(&mut self) {
         if !self.piece.is_empty() {
-            self.pieces.push(std::mem::take(&mut self.piece));
+            (self.take)(&self.piece);
+            self.piece.clear();
         }
     }
 }
@@ -177,11 +177,11 @@ mod tests {
             points,
             closed: false,
         };
-        let pieces = pieces(&line, &normalize(dash.to_vec()), &VIEW);
-        pieces
-            .iter()
-            .map(|piece| (piece[0].x, piece[piece.len() - 1].x))
-            .collect()
+        let mut ends = Vec::new();
+        pieces(&line, &normalize(dash.to_vec()), &VIEW, &mut |piece| {
+            ends.push((piece[0].x, piece[piece.len() - 1].x));
+        });
+        ends
     }
 
     #[test]
@@ -210,7 +210,9 @@ mod tests {
         let limited = |end: f64, most: usize| {
             let mut dash = vec![1.0, 1.0];
             limit(&mut dash, &[line(end)], &VIEW, most);
-            pieces(&line(end), &dash, &VIEW).len()
+            let mut count = 0;
+            pieces(&line(end), &dash, &VIEW, &mut |_| count += 1);
+            count
         };
         assert_eq!(limited(20.0, 10), 10);
         assert_eq!(limited(20.0, 5), 5);

@@ -3,6 +3,7 @@
 use super::bits::members;
 use super::filter::RUN;
 use super::paint::Pixel;
+use super::raster::Row;
 
 /// Colours of a part at most. A figure has some hundreds.
 const MOST_COLORS: usize = 1 << 10;
@@ -56,23 +57,22 @@ impl Numbers {
         drawn
     }
 
-    /// Adds a row of the picture, where it differs from the row above; that is `above`, or all background. All differences
-    /// are in the runs `differing`, a bit for each. Returns false if there are too many colours.
+    /// Adds a row of the picture, where it differs from the row above. Returns false if there are too many colours.
     pub(super) fn add_row<const CHANNELS: usize>(
         &mut self,
-        row: u32,
-        pixels: &[Pixel<CHANNELS>],
-        above: Option<&[Pixel<CHANNELS>]>,
-        differing: impl Iterator<Item = u64>,
+        number: u32,
+        row: &Row<CHANNELS>,
+        above: &Row<CHANNELS>,
         drawn: &mut Drawn<CHANNELS>,
     ) -> bool {
-        for number in members(differing) {
-            let columns = number * RUN..pixels.len().min((number + 1) * RUN);
-            let run = &pixels[columns.clone()];
-            if above.is_some_and(|above| &above[columns] == run) {
+        let width = row.pixels.len();
+        for place in members(row.differing(above)) {
+            let columns = place * RUN..width.min((place + 1) * RUN);
+            let run = &row.pixels[columns.clone()];
+            if &above.pixels[columns] == run {
                 continue;
             }
-            let number = number as u32;
+            let (row, number) = (number, place as u32);
             drawn.runs.push(Run { row, number });
             let (mut last, mut color) = (run[0], self.number(run[0], &mut drawn.colors));
             drawn.pixels.extend(run.iter().map(|&pixel| {

@@ -7,6 +7,7 @@
 
 mod bits;
 mod coverage;
+mod crossings;
 mod dash;
 mod deflate;
 mod drawn;

@@ -65,19 +65,20 @@ impl Strip {
         self.right.push(middle);
     }
 
-    /// The strip that begins where this one stops.
-    pub(super) fn rest(&self) -> Self {
-        let last = |side: &[Point]| side.last().copied().into_iter().collect();
-        Self {
-            right: last(&self.right),
-            left: last(&self.left),
-        }
+    /// Lets `take` have it, and begins the next one where this one stops.
+    pub(super) fn split(&mut self, take: &mut dyn FnMut(&[Point])) {
+        let last = [&self.right, &self.left].map(|side| side.last().copied());
+        self.finish(take);
+        self.right.extend(last[0]);
+        self.left.extend(last[1]);
     }
 
-    pub(super) fn finish(self, polygons: &mut Vec<Vec<Point>>) {
-        let mut polygon = self.right;
-        polygon.extend(self.left.iter().rev());
-        polygons.push(polygon);
+    /// Lets `take` have it, and forgets it.
+    pub(super) fn finish(&mut self, take: &mut dyn FnMut(&[Point])) {
+        self.right.extend(self.left.iter().rev());
+        take(&self.right);
+        self.right.clear();
+        self.left.clear();
     }
 }
 

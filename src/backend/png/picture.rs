@@ -8,10 +8,10 @@ use ::png::{ColorType, Encoder};
 
 use super::deflate::{Compressor, Part};
 use super::drawn::{Drawn, Numbers};
-use super::filter::{Stored, straight};
+use super::filter::{Stored, filter, straight};
 use super::indexed::Rows;
 use super::palette::Palette;
-use super::raster::{Band, Canvas};
+use super::raster::{Brush, Canvas};
 use crate::parallel::share;
 
 /// Pixels that are kept until the whole picture is drawn, at two bytes each. A picture of more does not repeat its rows, and is
@@ -145,7 +145,7 @@ impl<const CHANNELS: usize> Drop for Place<'_, CHANNELS> {
 
 /// What one thread works with, and what it has compressed.
 struct Worker<const CHANNELS: usize> {
-    band: Band<CHANNELS>,
+    brush: Brush<CHANNELS>,
     numbers: Numbers,
     stored: Stored,
     compressor: Compressor,
@@ -155,7 +155,7 @@ struct Worker<const CHANNELS: usize> {
 impl<const CHANNELS: usize> Worker<CHANNELS> {
     fn new() -> Self {
         Self {
-            band: Band::default(),
+            brush: Brush::default(),
             numbers: Numbers::default(),
             stored: Stored::default(),
             compressor: Compressor::new(),
@@ -174,23 +174,17 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
 
     fn drawn(&mut self, picture: &Picture<CHANNELS>, part: Range<u32>) -> Option<Drawn<CHANNELS>> {
         let canvas = picture.canvas;
-        let shapes = canvas.shapes(&part);
         let mut drawn = self.numbers.begin(canvas.background());
-        for (rows, continues) in picture.bands(&part) {
-            if picture.kept.load(Ordering::Relaxed) > KEPT_PIXELS {
-                return None;
-            }
-            let (top, before) = (rows.start, drawn.pixels.len());
-            canvas.draw(rows, &shapes, &mut self.band);
-            let (numbers, width) = (&mut self.numbers, picture.width());
-            let few = self.band.number(top, width, continues, numbers, &mut drawn);
+        canvas.draw(part, &mut self.brush, |number, [row, above]| {
+            let before = drawn.pixels.len();
+            let few = self.numbers.add_row(number, row, above, &mut drawn);
             let more = match few {
                 true => drawn.pixels.len() - before,
                 // Then no other part needs to be kept either.
                 false => KEPT_PIXELS + 1,
             };
-            picture.kept.fetch_add(more, Ordering::Relaxed);
-        }
+            picture.kept.fetch_add(more, Ordering::Relaxed) + more <= KEPT_PIXELS
+        });
         (picture.kept.load(Ordering::Relaxed) <= KEPT_PIXELS).then_some(drawn)
     }
 
@@ -228,11 +222,24 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
 
     /// With three or four bytes for each pixel, which is drawn again for that.
     fn compress_colors(&mut self, picture: &Picture<CHANNELS>, part: &Range<u32>) {
-        let shapes = picture.canvas.shapes(part);
-        for (rows, continues) in picture.bands(part) {
-            picture.canvas.draw(rows, &shapes, &mut self.band);
-            let (stored, count) = self.band.store(picture.width(), continues);
-            self.compressor.add(&stored.bytes, count, &stored.others);
-        }
+        let (stored, band) = (&mut self.stored, picture.rows[1]);
+        let mut start = 0;
+        let draw = part.clone();
+        picture
+            .canvas
+            .draw(draw, &mut self.brush, |number, [row, above]| {
+                if (number - part.start).is_multiple_of(band) {
+                    stored.begin(number > part.start);
+                    start = stored.bytes.len();
+                }
+                let above =
+                    (number > part.start).then(|| (&above.pixels[..], row.differing(above)));
+                filter(&row.pixels, above, stored);
+                if (number + 1 - part.start).is_multiple_of(band) || number + 1 == part.end {
+                    let count = stored.bytes.len() - start;
+                    self.compressor.add(&stored.bytes, count, &stored.others);
+                }
+                true
+            });
     }
 }

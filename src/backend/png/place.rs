@@ -136,9 +136,17 @@ impl Placer<'_> {
     }
 
     fn fill(&mut self, path: &Path, transform: &Transform, color: Color, window: &Rect) {
-        let lines = flatten(path, transform, window);
-        let outlines: Vec<Vec<Point>> = lines.into_iter().map(|line| line.points).collect();
-        self.shapes.extend(Shape::new(&outlines, color, window));
+        let mut shape = Shape::new(color);
+        for line in flatten(path, transform, window) {
+            shape.add(&line.points, window);
+        }
+        self.push(shape);
+    }
+
+    fn push(&mut self, shape: Shape) {
+        if !shape.polygons.is_empty() {
+            self.shapes.push(shape);
+        }
     }
 
     fn stroke(&mut self, stroke: &Stroke, window: &Rect) {
@@ -152,14 +160,15 @@ impl Placer<'_> {
         let lines = flatten(&stroke.path, &Transform::scale(scale), &view);
         pen.limit_dashes(&lines, &view, self.dashes);
         let crisp = stroke.crisp && lines.iter().all(Polyline::is_axis_aligned);
-        let mut outlines = Vec::new();
+        let mut shape = Shape::new(color);
+        let mut add = |polygon: &[Point]| shape.add(polygon, window);
         for line in &lines {
             match crisp {
-                true => pen.crisp_outline(line, &view, &mut outlines),
-                false => pen.outline(line, &view, &mut outlines),
+                true => pen.crisp_outline(line, &view, &mut add),
+                false => pen.outline(line, &view, &mut add),
             }
         }
-        self.shapes.extend(Shape::new(&outlines, color, window));
+        self.push(shape);
     }
 
     fn text(&mut self, text: &Text, window: &Rect) {

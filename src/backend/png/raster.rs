@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::bits::{WORD, add, members};
 use super::coverage::Coverage;
-use super::drawn::{Drawn, Numbers};
-use super::filter::{RUN, Stored, filter};
+use super::crossings::{Crossings, Shown};
+use super::filter::RUN;
 use super::paint::{Paint, Pixel};
 use super::place::Places;
-use super::shape::{Bounds, STEPS, Shape};
+use super::shape::Shape;
 use crate::scene::{MAX_SIDE, Scene};
 
 /// A picture that can be drawn in parts.
@@ -20,16 +20,29 @@ pub(super) struct Canvas<'a> {
     places: Places<'a>,
 }
 
-/// Memory that one band after the other is drawn in.
+/// A shape, and what paints it.
+#[derive(Debug)]
+struct Layer<'a, const CHANNELS: usize> {
+    shape: &'a Shape,
+    paint: Paint<CHANNELS>,
+}
+
+/// Memory that one row after the other is drawn in.
 #[derive(Debug, Default)]
-pub(super) struct Band<const CHANNELS: usize> {
+pub(super) struct Brush<const CHANNELS: usize> {
+    crossings: Crossings,
     coverage: Coverage,
-    /// The last row of the band before, and the rows of this one.
-    pixels: Vec<Pixel<CHANNELS>>,
-    /// Which runs of them are not all background, a bit for each.
+    /// The row that is drawn, and the one above it.
+    row: Row<CHANNELS>,
+    above: Row<CHANNELS>,
+}
+
+/// A row of pixels.
+#[derive(Debug, Default)]
+pub(super) struct Row<const CHANNELS: usize> {
+    pub(super) pixels: Vec<Pixel<CHANNELS>>,
+    /// Which of its runs are not all background, a bit for each.
     painted: Vec<u64>,
-    /// As in the file, with the bands before, as far as a repetition may reach.
-    stored: Stored,
 }
 
 impl<'s> Canvas<'s> {
@@ -67,26 +80,36 @@ impl<'s> Canvas<'s> {
             .is_some_and(|color| color.alpha >= 1.0)
     }
 
-    /// The shapes that some rows may show, in the order in which they are painted.
-    pub(super) fn shapes(&self, rows: &Range<u32>) -> Vec<&Shape> {
-        let shapes = self.places.shapes();
-        shapes
-            .filter(|shape| !shown(&shape.bounds, rows).is_empty())
-            .collect()
-    }
-
-    /// Draws some rows of `shapes`.
+    /// Draws some rows from the top on, as long as `take` returns true. That has the number of each row, the row, the one above
+    /// it, which is all background at first, and what may differ between them.
     pub(super) fn draw<const CHANNELS: usize>(
         &self,
         rows: Range<u32>,
-        shapes: &[&Shape],
-        band: &mut Band<CHANNELS>,
+        brush: &mut Brush<CHANNELS>,
+        mut take: impl FnMut(u32, [&Row<CHANNELS>; 2]) -> bool,
     ) {
-        let width = self.width as usize;
-        band.clear(width, rows.len(), self.background());
-        band.coverage.reset(self.width, &rows);
-        for shape in shapes {
-            band.paint(shape, &rows, width);
+        let shapes = self.places.shapes();
+        let shown = shapes.filter(|shape| shape.meets(&rows));
+        let layers: Vec<Layer<CHANNELS>> = shown.map(Layer::new).collect();
+        let shown = (0..)
+            .zip(&layers)
+            .flat_map(|(number, layer)| layer.shown(number, &rows));
+        let polygons: Vec<Shown> = shown.collect();
+        brush.begin(self.width as usize, self.background());
+        let (mut top, mut height) = (rows.start, rows.len() as u32);
+        while top < rows.end {
+            let band = top..rows.end.min(top + height);
+            let band = brush.crossings.collect(band, &polygons);
+            (top, height) = (band.end, band.len() as u32);
+            if brush.crossings.are_few() {
+                height *= 2;
+            }
+            for row in band {
+                brush.paint(row, &layers, self.background());
+                if !take(row, [&brush.row, &brush.above]) {
+                    return;
+                }
+            }
         }
     }
 
@@ -97,103 +120,79 @@ impl<'s> Canvas<'s> {
     }
 }
 
-/// Which of these rows show something of what lies in `bounds`.
-fn shown(bounds: &Bounds, rows: &Range<u32>) -> Range<u32> {
-    let [top, bottom] = [bounds.top, bounds.bottom + STEPS - 1].map(|y| (y / STEPS) as u32);
-    top.max(rows.start)..bottom.min(rows.end)
-}
-
 /// Words of bits for the runs of a row.
 fn words(width: usize) -> usize {
     width.div_ceil(RUN).div_ceil(WORD)
 }
 
-impl<const CHANNELS: usize> Band<CHANNELS> {
-    /// Keeps the last row for the next one to refer to, and makes place for so many rows of background.
-    fn clear(&mut self, width: usize, rows: usize, background: Pixel<CHANNELS>) {
-        let words = words(width);
-        let blank = [background; RUN];
-        if let Some(last) = self.pixels.len().checked_sub(width) {
-            self.pixels.copy_within(last.., 0);
-            let last = self.painted.len() - words;
-            self.painted.copy_within(last.., 0);
+impl<'a, const CHANNELS: usize> Layer<'a, CHANNELS> {
+    fn new(shape: &'a Shape) -> Self {
+        Self {
+            shape,
+            paint: Paint::new(shape.color),
         }
-        let pixels = self.pixels.chunks_mut(width);
-        let painted = self.painted.chunks_mut(words);
-        for (row, painted) in pixels.zip(painted).skip(1) {
-            for run in members(painted.iter().copied()) {
-                let start = run * RUN;
-                let run = &mut row[start..width.min(start + RUN)];
-                run.copy_from_slice(&blank[..run.len()]);
-            }
-            painted.fill(0);
-        }
-        self.pixels.resize((rows + 1) * width, background);
-        self.painted.resize((rows + 1) * words, 0);
     }
 
-    /// Paints what these rows show of a shape.
-    fn paint(&mut self, shape: &Shape, band: &Range<u32>, width: usize) {
-        let rows = shown(&shape.bounds, band);
-        if rows.is_empty() {
-            return;
+    /// Its polygons that some rows may show, if it has this number.
+    fn shown(&self, number: u32, rows: &Range<u32>) -> impl Iterator<Item = Shown<'a>> {
+        let shape = self.shape;
+        let polygons = shape.polygons.iter();
+        let shown = polygons.filter(move |polygon| polygon.bounds.meets(rows));
+        shown.map(move |polygon| Shown {
+            corners: shape.corners(polygon),
+            bounds: polygon.bounds,
+            layer: number,
+        })
+    }
+}
+
+impl<const CHANNELS: usize> Brush<CHANNELS> {
+    /// Begins below a row of background.
+    fn begin(&mut self, width: usize, background: Pixel<CHANNELS>) {
+        self.coverage.resize(width);
+        for row in [&mut self.row, &mut self.above] {
+            row.clear(background);
+            row.pixels.resize(width, background);
+            row.painted.resize(words(width), 0);
         }
-        for polygon in &shape.polygons {
-            if !shown(&polygon.bounds, band).is_empty() {
-                self.coverage.add(polygon);
+    }
+
+    /// Goes on to a row, and paints what it shows.
+    fn paint(&mut self, row: u32, layers: &[Layer<CHANNELS>], background: Pixel<CHANNELS>) {
+        std::mem::swap(&mut self.row, &mut self.above);
+        self.row.clear(background);
+        let mut crossings = self.crossings.row(row).peekable();
+        while let Some(first) = crossings.next() {
+            self.coverage.add(first);
+            while let Some(next) = crossings.next_if(|next| next.layer == first.layer) {
+                self.coverage.add(next);
             }
-        }
-        let paint = Paint::new(shape.color);
-        let index = (rows.start - band.start) as usize + 1;
-        let pixels = self.pixels.chunks_exact_mut(width);
-        let painted = self.painted.chunks_exact_mut(words(width));
-        for (row, (pixels, painted)) in rows.zip(pixels.zip(painted).skip(index)) {
-            let runs = self.coverage.take(row, &shape.polygons);
-            paint.paint(runs, pixels, |columns| {
+            let Layer { shape, paint } = &layers[first.layer as usize];
+            let runs = self.coverage.take(row, shape);
+            paint.paint(runs, &mut self.row.pixels, |columns| {
                 // Most are single pixels.
                 for run in columns.start / RUN..=(columns.end - 1) / RUN {
-                    add(painted, run);
+                    add(&mut self.row.painted, run);
                 }
             });
         }
     }
+}
 
-    /// The rows as the file stores them: for each a byte that says how, and 3 bytes a pixel, or 4 with alpha. The first row refers to
-    /// the last one that was drawn before only if it `continues`. Returns them behind those of the bands that it continues, of which
-    /// there are enough to repeat or all, and their number of bytes.
-    pub(super) fn store(&mut self, width: usize, continues: bool) -> (&Stored, usize) {
-        let stored = &mut self.stored;
-        stored.begin(continues);
-        let start = stored.bytes.len();
-        let pixels = self.pixels.chunks_exact(width);
-        let rows = pixels.zip(self.painted.chunks_exact(words(width)));
-        let pairs = rows.clone().zip(rows.skip(1));
-        for (number, ((above, painted_above), (row, painted))) in pairs.enumerate() {
-            let either = painted_above.iter().zip(painted).map(|(a, b)| a | b);
-            let above = (continues || number > 0).then_some((above, either));
-            filter(row, above, stored);
+impl<const CHANNELS: usize> Row<CHANNELS> {
+    /// Nothing is painted on it any more.
+    fn clear(&mut self, background: Pixel<CHANNELS>) {
+        let blank = [background; RUN];
+        let width = self.pixels.len();
+        for run in members(self.painted.iter_mut().map(std::mem::take)) {
+            let start = run * RUN;
+            let run = &mut self.pixels[start..width.min(start + RUN)];
+            run.copy_from_slice(&blank[..run.len()]);
         }
-        (stored, stored.bytes.len() - start)
     }
 
-    /// Adds the rows, of which the first is `top`, to `drawn`. Returns false if they have too many colours.
-    pub(super) fn number(
-        &self,
-        top: u32,
-        width: usize,
-        continues: bool,
-        numbers: &mut Numbers,
-        drawn: &mut Drawn<CHANNELS>,
-    ) -> bool {
-        let pixels = self.pixels.chunks_exact(width);
-        let rows = pixels.zip(self.painted.chunks_exact(words(width)));
-        let mut pairs = (top..).zip(rows.clone().zip(rows.skip(1)));
-        pairs.all(|(row, ((above, painted_above), (pixels, painted)))| {
-            let first = row == top && !continues;
-            let above = (!first).then_some(above);
-            let differing = painted_above.iter().zip(painted);
-            let differing = differing.map(|(a, b)| if first { *b } else { a | b });
-            numbers.add_row(row, pixels, above, differing, drawn)
-        })
+    /// Which of its runs may differ from those of another row, a bit for each.
+    pub(super) fn differing(&self, other: &Self) -> impl Iterator<Item = u64> {
+        self.painted.iter().zip(&other.painted).map(|(a, b)| a | b)
     }
 }

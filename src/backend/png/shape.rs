@@ -1,6 +1,7 @@
 //! Shapes to fill, on the grid of the rasteriser.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use crate::scene::{Color, Point, Rect};
 
@@ -27,7 +28,13 @@ impl Bounds {
         }
     }
 
-    fn of(points: &[[i32; 2]]) -> Self {
+    /// Whether some of it lies in these rows of pixels.
+    pub(super) fn meets(&self, rows: &Range<u32>) -> bool {
+        let [start, end] = [rows.start, rows.end].map(|row| row as i32 * STEPS);
+        self.top < end && start < self.bottom
+    }
+
+    fn of(points: &[Corner]) -> Self {
         let extremes = |axis: usize| {
             let values = points.iter().map(|point| point[axis]);
             (values.clone().min().unwrap_or(0), values.max().unwrap_or(0))
@@ -42,50 +49,89 @@ impl Bounds {
     }
 }
 
-/// A closed polygon; coordinates in steps.
+/// A closed polygon of a shape.
 #[derive(Debug, Clone)]
 pub(super) struct Polygon {
-    pub(super) points: Vec<[i32; 2]>,
+    /// Its corners among those of the shape, the first one once more at the end.
+    corners: Range<usize>,
     pub(super) bounds: Bounds,
 }
 
-impl Polygon {
-    /// What `window` (in pixels, its sides on pixel borders) shows of a polygon, or `None` if it shows nothing.
-    pub(super) fn new(points: &[Point], window: &Rect) -> Option<Self> {
-        if super::flatten::outside(points, window) {
-            return None;
+/// Polygons that are filled together, by the non-zero rule.
+#[derive(Debug, Clone)]
+pub(super) struct Shape {
+    /// In steps.
+    corners: Vec<Corner>,
+    pub(super) polygons: Vec<Polygon>,
+    /// Around all polygons.
+    pub(super) bounds: Option<Bounds>,
+    pub(super) color: Color,
+}
+
+/// A point on the grid.
+pub(super) type Corner = [i32; 2];
+
+impl Shape {
+    /// One without polygons.
+    pub(super) fn new(color: Color) -> Self {
+        Self {
+            corners: Vec::new(),
+            polygons: Vec::new(),
+            bounds: None,
+            color,
         }
-        let mut placed = Vec::with_capacity(points.len() + 4);
-        let mut place = |x: f64, y: f64| {
-            let x = x.clamp(window.left, window.right);
-            let y = y.clamp(window.top, window.bottom);
-            // Nothing is negative here, where this does what `round` does.
-            let point = [x, y].map(|at| (at * f64::from(STEPS) + 0.5) as i32);
-            if placed.last() != Some(&point) {
-                placed.push(point);
-            }
-        };
+    }
+
+    /// Adds what `window` (in pixels, its sides on pixel borders) shows of a polygon.
+    pub(super) fn add(&mut self, points: &[Point], window: &Rect) {
+        if super::flatten::outside(points, window) {
+            return;
+        }
+        let start = self.corners.len();
         for (&a, &b) in points.iter().zip(points.iter().cycle().skip(1)) {
-            place(a.x, a.y);
+            self.place(start, a.x, a.y, window);
             if !(window.contains(a) && window.contains(b)) {
                 for t in crossings(a, b, window) {
-                    place(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y));
+                    self.place(start, a.x + t * (b.x - a.x), a.y + t * (b.y - a.y), window);
                 }
             }
         }
-        let bounds = Bounds::of(&placed);
-        let visible = bounds.left < bounds.right && bounds.top < bounds.bottom;
-        visible.then_some(Self {
-            points: placed,
-            bounds,
-        })
+        let bounds = Bounds::of(&self.corners[start..]);
+        if bounds.left >= bounds.right || bounds.top >= bounds.bottom {
+            self.corners.truncate(start);
+            return;
+        }
+        self.corners.push(self.corners[start]);
+        let corners = start..self.corners.len();
+        self.polygons.push(Polygon { corners, bounds });
+        self.bounds = Some(self.bounds.map_or(bounds, |all| all.around(bounds)));
     }
 
-    /// The edges, each from its beginning to its end.
-    pub(super) fn edges(&self) -> impl Iterator<Item = [[i32; 2]; 2]> {
-        let ends = self.points.iter().skip(1).chain(self.points.first());
-        self.points.iter().zip(ends).map(|(&a, &b)| [a, b])
+    /// Adds a corner to the polygon that begins at `start`.
+    fn place(&mut self, start: usize, x: f64, y: f64, window: &Rect) {
+        let x = x.clamp(window.left, window.right);
+        let y = y.clamp(window.top, window.bottom);
+        // Nothing is negative here, where this does what `round` does.
+        let corner = [x, y].map(|at| (at * f64::from(STEPS) + 0.5) as i32);
+        if self.corners[start..].last() != Some(&corner) {
+            self.corners.push(corner);
+        }
     }
+
+    /// The corners of a polygon, the first one once more at the end.
+    pub(super) fn corners(&self, polygon: &Polygon) -> &[Corner] {
+        &self.corners[polygon.corners.clone()]
+    }
+
+    /// Whether some of it lies in these rows of pixels.
+    pub(super) fn meets(&self, rows: &Range<u32>) -> bool {
+        self.bounds.is_some_and(|bounds| bounds.meets(rows))
+    }
+}
+
+/// The edges between corners, each from its beginning to its end.
+pub(super) fn edges(corners: &[Corner]) -> impl Iterator<Item = [Corner; 2]> {
+    corners.windows(2).map(|ends| [ends[0], ends[1]])
 }
 
 /// Where, as shares of the way from `a` to `b`, an edge crosses the lines along the sides of `window`: beyond them it is moved
@@ -105,31 +151,6 @@ fn crossings(a: Point, b: Point, window: &Rect) -> impl Iterator<Item = f64> {
     shares.into_iter().flatten()
 }
 
-/// Polygons that are filled together, by the non-zero rule.
-#[derive(Debug, Clone)]
-pub(super) struct Shape {
-    pub(super) polygons: Vec<Polygon>,
-    pub(super) bounds: Bounds,
-    pub(super) color: Color,
-}
-
-impl Shape {
-    /// What `window` shows of some polygons, or `None` if it shows nothing.
-    pub(super) fn new(outlines: &[Vec<Point>], color: Color, window: &Rect) -> Option<Self> {
-        let polygons: Vec<Polygon> = outlines
-            .iter()
-            .filter_map(|points| Polygon::new(points, window))
-            .collect();
-        let bounds = polygons.iter().map(|polygon| polygon.bounds);
-        let bounds = bounds.reduce(Bounds::around)?;
-        Some(Self {
-            polygons,
-            bounds,
-            color,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,11 +165,12 @@ mod tests {
         };
         let points = [(-10.0, 0.0), (30.0, 0.0), (30.0, 20.0), (-10.0, 20.0)];
         let points = points.map(|(x, y)| Point::new(x, y));
-        let polygon = Polygon::new(&points, &window).unwrap();
+        let mut shape = Shape::new(Color::hex(0));
+        shape.add(&points, &window);
         let bounds = [0, 8, 20, 16].map(|side| side * STEPS);
         let [left, top, right, bottom] = bounds;
         assert_eq!(
-            polygon.bounds,
+            shape.bounds.unwrap(),
             Bounds {
                 left,
                 top,

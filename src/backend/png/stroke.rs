@@ -49,15 +49,19 @@ impl Pen {
         }
     }
 
-    /// Appends the outline of `line`, as far as it lies in `view`, to `polygons`.
-    pub(super) fn outline(&self, line: &Polyline, view: &Rect, polygons: &mut Vec<Vec<Point>>) {
+    /// Lets `take` have the polygons of the outline of `line`, as far as it lies in `view`.
+    pub(super) fn outline(&self, line: &Polyline, view: &Rect, take: &mut dyn FnMut(&[Point])) {
         let ring = line.closed && self.dash.is_empty();
         let cap = if ring { Cap::Butt } else { self.cap };
-        for piece in dash::pieces(line, &self.dash, view) {
-            self.trace(piece, cap, polygons);
-        }
+        let (mut segments, mut strip) = (Vec::new(), Strip::default());
+        dash::pieces(line, &self.dash, view, &mut |piece| {
+            segments.clear();
+            connect(piece, &mut segments);
+            self.cap(cap, piece, &mut segments, take);
+            self.trace(&segments, &mut strip, take);
+        });
         if ring {
-            self.close(&line.points, polygons);
+            self.close(&line.points, take);
         }
     }
 
@@ -67,22 +71,23 @@ impl Pen {
         &self,
         line: &Polyline,
         view: &Rect,
-        polygons: &mut Vec<Vec<Point>>,
+        take: &mut dyn FnMut(&[Point]),
     ) {
         let reach = |at_end: bool| match at_end && !line.closed && self.cap == Cap::Butt {
             true => 0.0,
             false => self.half,
         };
-        for piece in dash::pieces(line, &self.dash, view) {
+        dash::pieces(line, &self.dash, view, &mut |piece| {
             let last = piece.len().saturating_sub(2);
-            for (i, (&a, &b)) in piece.iter().zip(piece.iter().skip(1)).enumerate() {
-                polygons.push(bar(a, b, self.half, [reach(i == 0), reach(i == last)]));
+            for (i, ends) in piece.windows(2).enumerate() {
+                let reach = [reach(i == 0), reach(i == last)];
+                take(&bar(ends[0], ends[1], self.half, reach));
             }
-        }
+        });
     }
 
-    /// Appends the join at the start of a closed line.
-    fn close(&self, points: &[Point], polygons: &mut Vec<Vec<Point>>) {
+    /// Lets `take` have the join at the start of a closed line.
+    fn close(&self, points: &[Point], take: &mut dyn FnMut(&[Point])) {
         let Some(&start) = points.first() else {
             return;
         };
@@ -91,24 +96,15 @@ impl Pen {
             .filter(|point| distance(start, **point) > SAME);
         if let (Some(&next), Some(&previous)) = (others.clone().next(), others.next_back()) {
             let (before, after) = (Segment::new(previous, start), Segment::new(start, next));
-            polygons.push(round_join(&before, &after, self.half));
+            take(&round_join(&before, &after, self.half));
         }
     }
 
-    /// Appends the outline of an open, solid line: strips along it where it bends gently, round joins in its sharp
-    /// bends.
+    /// Lets `take` have the outline of an open, solid line: strips along it where it bends gently, round joins in its sharp bends.
     ///
     /// Strips, joins and caps have their ends in common, point by point, so that none of them covers what another one does,
     /// but on the inner side of sharp bends.
-    fn trace(&self, mut points: Vec<Point>, cap: Cap, polygons: &mut Vec<Vec<Point>>) {
-        points.dedup_by(|a, b| distance(*a, *b) <= SAME);
-        let mut segments: Vec<Segment> = points
-            .iter()
-            .zip(points.iter().skip(1))
-            .map(|(&a, &b)| Segment::new(a, b))
-            .collect();
-        self.cap(cap, &points, &mut segments, polygons);
-        let mut strip = Strip::default();
+    fn trace(&self, segments: &[Segment], strip: &mut Strip, take: &mut dyn FnMut(&[Point])) {
         for (i, segment) in segments.iter().enumerate() {
             let normal = segment.normal(self.half);
             if strip.is_empty() {
@@ -118,30 +114,30 @@ impl Pen {
             if let Some(miter) = next.and_then(|next| self.miter(segment, next)) {
                 strip.push(segment.b, miter);
                 if strip.len() > STRIP {
-                    let rest = strip.rest();
-                    strip.finish(polygons);
-                    strip = rest;
+                    strip.split(take);
                 }
-            } else {
-                strip.end(segment.b, normal);
-                std::mem::take(&mut strip).finish(polygons);
-                polygons.extend(next.map(|next| round_join(segment, next, self.half)));
+                continue;
+            }
+            strip.end(segment.b, normal);
+            strip.finish(take);
+            if let Some(next) = next {
+                take(&round_join(segment, next, self.half));
             }
         }
     }
 
-    /// Appends round caps, or makes a line longer by square ones.
+    /// Lets `take` have round caps, or makes a line longer by square ones.
     fn cap(
         &self,
         cap: Cap,
         points: &[Point],
         segments: &mut Vec<Segment>,
-        polygons: &mut Vec<Vec<Point>>,
+        take: &mut dyn FnMut(&[Point]),
     ) {
         let dot = points.first().filter(|_| segments.is_empty());
         match (cap, dot) {
             (Cap::Butt, _) => {}
-            (Cap::Round, Some(&dot)) => polygons.push(disc(dot, self.half)),
+            (Cap::Round, Some(&dot)) => take(&disc(dot, self.half)),
             (Cap::Square, Some(&dot)) => segments.push(Segment {
                 a: moved(dot, Point::new(1.0, 0.0), -self.half),
                 b: moved(dot, Point::new(1.0, 0.0), self.half),
@@ -149,10 +145,10 @@ impl Pen {
                 length: 2.0 * self.half,
             }),
             (Cap::Round, None) => {
-                let begin = segments.first().map(|first| (first.a, -self.half, first));
-                let end = segments.last().map(|last| (last.b, self.half, last));
-                let ends = [begin, end].into_iter().flatten();
-                polygons.extend(ends.map(|(end, half, segment)| half_disc(end, segment, half)));
+                if let (Some(first), Some(last)) = (segments.first(), segments.last()) {
+                    take(&half_disc(first.a, first, -self.half));
+                    take(&half_disc(last.b, last, self.half));
+                }
             }
             (Cap::Square, None) => {
                 if let Some(first) = segments.first_mut() {
@@ -178,6 +174,19 @@ impl Pen {
     }
 }
 
+/// Appends the straight parts of a line.
+fn connect(points: &[Point], segments: &mut Vec<Segment>) {
+    let Some((&(mut last), others)) = points.split_first() else {
+        return;
+    };
+    for &point in others {
+        if distance(point, last) > SAME {
+            segments.push(Segment::new(last, point));
+            last = point;
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,7 +203,9 @@ mod tests {
     fn outline(points: &[(f64, f64)], closed: bool, pen: &Pen) -> Vec<Vec<Point>> {
         let points = points.iter().map(|&(x, y)| Point::new(x, y)).collect();
         let mut polygons = Vec::new();
-        pen.outline(&Polyline { points, closed }, &VIEW, &mut polygons);
+        pen.outline(&Polyline { points, closed }, &VIEW, &mut |polygon| {
+            polygons.push(polygon.to_vec());
+        });
         polygons
     }
 
