@@ -12,6 +12,9 @@ pub(super) const HIDDEN_TOLERANCE: f64 = 0.01;
 /// Coordinates further out are moved here, so that no later computation overflows.
 const LIMIT: f64 = 1e9;
 
+/// Curves that take more steps are halved, as they may bend in some places only, or be seen there.
+const FEW_STEPS: f64 = 16.0;
+
 /// How often a curve is halved at most; at [`LIMIT`] this many are needed for [`TOLERANCE`].
 const DEPTH: u32 = 20;
 
@@ -153,8 +156,8 @@ pub(super) fn third(end: Point, control: Point) -> Point {
 
 /// Appends points of a cubic Bézier, without its first, to `points`.
 ///
-/// A chord is at most |B''| / 8 away from its curve, and |B''| at most 6 times the larger second difference of the
-/// control points.
+/// Of `n` equal steps of its parameter, a chord is at most |B''| / 8n² away from its curve, and |B''| at most 6 times the larger
+/// second difference of the control points.
 fn subdivide(curve: [Point; 4], view: &Rect, depth: u32, points: &mut Vec<Point>) {
     let [a, b, c, d] = curve;
     let bend = second_difference(a, b, c).max(second_difference(b, c, d));
@@ -162,13 +165,26 @@ fn subdivide(curve: [Point; 4], view: &Rect, depth: u32, points: &mut Vec<Point>
         let length = distance(a, b) + distance(b, c) + distance(c, d);
         0.75 * bend <= HIDDEN_TOLERANCE * length && outside(&curve, view)
     };
-    if depth == 0 || 0.75 * bend <= TOLERANCE || hidden() {
+    let steps = (0.75 * bend / TOLERANCE).sqrt().ceil();
+    if depth == 0 || steps <= 1.0 || hidden() {
         points.push(d);
-        return;
+    } else if steps <= FEW_STEPS {
+        points.extend((1..steps as u32).map(|i| on_cubic(curve, f64::from(i) / steps)));
+        points.push(d);
+    } else {
+        for half in halve_cubic(curve) {
+            subdivide(half, view, depth - 1, points);
+        }
     }
-    for half in halve_cubic(curve) {
-        subdivide(half, view, depth - 1, points);
-    }
+}
+
+/// A point of a cubic Bézier.
+fn on_cubic([a, b, c, d]: [Point; 4], t: f64) -> Point {
+    let at = |a: f64, b: f64, c: f64, d: f64| {
+        let (first, second) = (3.0 * (b - a), 3.0 * (a - 2.0 * b + c));
+        a + t * (first + t * (second + t * (d - a + 3.0 * (b - c))))
+    };
+    Point::new(at(a.x, b.x, c.x, d.x), at(a.y, b.y, c.y, d.y))
 }
 
 pub(super) fn second_difference(a: Point, b: Point, c: Point) -> f64 {
