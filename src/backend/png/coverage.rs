@@ -182,8 +182,9 @@ fn level(cover: i32) -> i32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::crossings::{Crossings, Shown};
     use super::*;
-    use crate::scene::{Point, Rect};
+    use crate::scene::{Color, Point, Rect};
 
     const SIDE: u32 = 70;
 
@@ -195,21 +196,27 @@ mod tests {
             right: SIDE.into(),
             bottom: SIDE.into(),
         };
-        let polygons: Vec<Polygon> = outlines
-            .iter()
-            .filter_map(|points| {
-                let points: Vec<_> = points.iter().map(|&(x, y)| Point::new(x, y)).collect();
-                Polygon::new(&points, &window)
-            })
-            .collect();
-        let mut coverage = Coverage::default();
+        let mut shape = Shape::new(Color::hex(0));
+        for points in outlines {
+            let points: Vec<_> = points.iter().map(|&(x, y)| Point::new(x, y)).collect();
+            shape.add(&points, &window);
+        }
+        let shown = shape.polygons.iter().map(|polygon| Shown {
+            corners: shape.corners(polygon),
+            bounds: polygon.bounds,
+            layer: 0,
+        });
+        let shown: Vec<Shown> = shown.collect();
+        let (mut crossings, mut coverage) = (Crossings::default(), Coverage::default());
+        coverage.resize(SIDE as usize);
         let mut shares = vec![0.0; (SIDE * SIDE) as usize];
-        for top in (0..SIDE).step_by(band as usize) {
-            let rows = top..SIDE.min(top + band);
-            coverage.reset(SIDE, &rows);
-            polygons.iter().for_each(|polygon| coverage.add(polygon));
+        let mut top = 0;
+        while top < SIDE {
+            let rows = crossings.collect(top..SIDE.min(top + band), &shown);
+            top = rows.end;
             for y in rows {
-                let runs = coverage.take(y, &polygons);
+                crossings.row(y).for_each(|crossing| coverage.add(crossing));
+                let runs = coverage.take(y, &shape);
                 for (i, run) in runs.iter().enumerate() {
                     let end = runs.get(i + 1).map_or(run.from, |next| next.from);
                     for x in run.from..end.min(SIDE as usize) {

@@ -6,7 +6,12 @@ use super::shape::{Bounds, Corner, STEPS, edges};
 
 /// Crossings that are kept at once, about 20 bytes each, but for those of a single row. Rows with more of them are drawn in
 /// bands.
-const MOST: usize = 1 << 17;
+const MOST: usize = 1 << 16;
+
+/// Rows whose crossings are kept at once at most.
+const ROWS: u32 = 32;
+/// Crossings that few bands of a figure have more of.
+const USUAL: usize = 1 << 12;
 
 /// The part of an edge that lies in one row.
 #[derive(Debug, Clone, Copy)]
@@ -32,8 +37,10 @@ pub(super) struct Shown<'a> {
 }
 
 /// The crossings of some rows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Crossings {
+    /// How many rows are likely to have few enough.
+    height: u32,
     /// The first of the rows.
     top: u32,
     crossings: Vec<Crossing>,
@@ -41,12 +48,28 @@ pub(super) struct Crossings {
     ends: Vec<[u32; 2]>,
 }
 
+impl Default for Crossings {
+    fn default() -> Self {
+        Self {
+            height: ROWS,
+            top: 0,
+            crossings: Vec::with_capacity(USUAL),
+            ends: Vec::new(),
+        }
+    }
+}
+
 impl Crossings {
     /// Goes on to `rows`, or to the first of them if they have too many crossings, and returns those. The polygons
     /// are ordered by their layers.
     pub(super) fn collect(&mut self, mut rows: Range<u32>, polygons: &[Shown]) -> Range<u32> {
+        rows.end = rows.end.min(rows.start + self.height);
         while !self.try_collect(&rows, polygons) {
-            rows.end = rows.start + rows.len() as u32 / 2;
+            self.height = rows.len() as u32 / 2;
+            rows.end = rows.start + self.height;
+        }
+        if self.crossings.len() < MOST / 4 {
+            self.height = ROWS.min(2 * self.height);
         }
         rows
     }
@@ -65,11 +88,6 @@ impl Crossings {
             }
         }
         true
-    }
-
-    /// Whether twice as many rows are likely to have few enough crossings as well.
-    pub(super) fn are_few(&self) -> bool {
-        self.crossings.len() < MOST / 4
     }
 
     fn add(&mut self, polygon: &Shown, [start, end]: [i32; 2]) {

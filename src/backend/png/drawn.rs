@@ -1,27 +1,43 @@
 //! A part of a picture as it was drawn: what differs from row to row, in numbered colours.
 
+use std::ops::Range;
+
 use super::bits::members;
 use super::filter::RUN;
 use super::paint::Pixel;
 use super::raster::Row;
+use crate::scene::MAX_SIDE;
 
 /// Colours of a part at most. A figure has some hundreds.
 const MOST_COLORS: usize = 1 << 10;
+/// Pixels that few parts have more of. As memory grows it is moved, and what is touched for the first time costs more than what is
+/// done there.
+const USUAL: usize = 1 << 15;
+/// Pixels at the ends of a run that are left out at once, if they are like those above.
+const STEP: usize = 4;
 /// Places in the table of colours, which is never more than a quarter full.
 const SLOTS: usize = 1 << 12;
 
-/// A run of pixels that differs from the one above it.
+/// Pixels that differ from those above them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Run {
-    /// Of the picture.
-    pub(super) row: u32,
-    /// Its place in the row, in runs.
-    pub(super) number: u32,
+    from: u16,
+    to: u16,
+}
+
+const _: () = assert!(MAX_SIDE <= u16::MAX as f64);
+
+impl Run {
+    pub(super) fn columns(self) -> Range<usize> {
+        self.from.into()..self.to.into()
+    }
 }
 
 /// Some rows of a picture.
 #[derive(Debug, Default)]
 pub(super) struct Drawn<const CHANNELS: usize> {
+    /// How many runs each row has.
+    pub(super) counts: Vec<u16>,
     /// From the top left.
     pub(super) runs: Vec<Run>,
     /// The colour numbers of the runs' pixels, one run after the other.
@@ -52,7 +68,12 @@ impl Numbers {
         background: Pixel<CHANNELS>,
     ) -> Drawn<CHANNELS> {
         self.slots.fill(0);
-        let mut drawn = Drawn::default();
+        let mut drawn = Drawn {
+            counts: Vec::new(),
+            runs: Vec::with_capacity(USUAL / 8),
+            pixels: Vec::with_capacity(USUAL),
+            colors: Vec::with_capacity(MOST_COLORS / 4),
+        };
         self.number(background, &mut drawn.colors);
         drawn
     }
@@ -60,20 +81,21 @@ impl Numbers {
     /// Adds a row of the picture, where it differs from the row above. Returns false if there are too many colours.
     pub(super) fn add_row<const CHANNELS: usize>(
         &mut self,
-        number: u32,
         row: &Row<CHANNELS>,
         above: &Row<CHANNELS>,
         drawn: &mut Drawn<CHANNELS>,
     ) -> bool {
-        let width = row.pixels.len();
+        let (width, runs) = (row.pixels.len(), drawn.runs.len());
         for place in members(row.differing(above)) {
             let columns = place * RUN..width.min((place + 1) * RUN);
-            let run = &row.pixels[columns.clone()];
-            if &above.pixels[columns] == run {
+            let (run, before) = (&row.pixels[columns.clone()], &above.pixels[columns.clone()]);
+            if run == before {
                 continue;
             }
-            let (row, number) = (number, place as u32);
-            drawn.runs.push(Run { row, number });
+            let range = differing(run, before);
+            let run = &run[range.clone()];
+            let [from, to] = [range.start, range.end].map(|at| (columns.start + at) as u16);
+            drawn.runs.push(Run { from, to });
             let (mut last, mut color) = (run[0], self.number(run[0], &mut drawn.colors));
             drawn.pixels.extend(run.iter().map(|&pixel| {
                 if pixel != last {
@@ -85,6 +107,7 @@ impl Numbers {
                 return false;
             }
         }
+        drawn.counts.push((drawn.runs.len() - runs) as u16);
         true
     }
 
@@ -113,5 +136,20 @@ impl Numbers {
                 _ => slot = (slot + 1) % SLOTS,
             }
         }
+    }
+}
+
+/// The pixels that differ, and some others.
+fn differing<const CHANNELS: usize>(
+    run: &[Pixel<CHANNELS>],
+    above: &[Pixel<CHANNELS>],
+) -> Range<usize> {
+    let (steps, rest) = run.as_chunks::<STEP>();
+    let pairs = steps.iter().zip(above.as_chunks().0);
+    let same = |(step, above): &(&[_; STEP], &[_; STEP])| step == above;
+    let start = STEP * pairs.clone().take_while(same).count();
+    match rest {
+        [] => start..run.len() - STEP * pairs.rev().take_while(same).count(),
+        _ => start..run.len(),
     }
 }

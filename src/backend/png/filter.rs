@@ -10,7 +10,7 @@ use super::paint::Pixel;
 pub(super) const RUN: usize = 32;
 
 /// Bytes of earlier bands that are kept at most. To move them takes time, and so does memory that is touched for the first time.
-const STORED: usize = 3 * WINDOW;
+const STORED: usize = 2 * WINDOW;
 
 /// The kinds of a PNG row: pixels as they are, or as differences from the row above (PNG specification, section 9).
 pub(super) const NONE: u8 = 0;

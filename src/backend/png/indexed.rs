@@ -6,6 +6,7 @@ use super::filter::{NONE, RUN, Stored, UP};
 /// The rows of a part, one after the other.
 pub(super) struct Rows<'a> {
     /// What is left.
+    counts: &'a [u16],
     runs: &'a [Run],
     pixels: &'a [u16],
     /// The index of each colour number.
@@ -23,6 +24,7 @@ impl<'a> Rows<'a> {
     ) -> Self {
         let background = indices.first().copied().unwrap_or(0);
         Self {
+            counts: &drawn.counts,
             runs: &drawn.runs,
             pixels: &drawn.pixels,
             indices,
@@ -30,22 +32,21 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Appends the row of this number to what is stored. It refers to the row above, unless it is the `first` or would take more
+    /// Appends the next row to what is stored. It refers to the row above, unless it is the `first` or would take more
     /// space then, which is as soon as more than a quarter of its runs differ.
-    pub(super) fn store(&mut self, number: u32, first: bool, stored: &mut Stored) {
+    pub(super) fn store(&mut self, first: bool, stored: &mut Stored) {
         let width = self.row.len();
         let start = stored.bytes.len();
         let end = start + 1 + width;
-        let count = self.runs.partition_point(|run| run.row <= number);
-        let (runs, rest) = self.runs.split_at(count);
-        self.runs = rest;
-        let refers = !first && count <= width.div_ceil(RUN) / 4;
+        let (count, counts) = self.counts.split_first().unwrap_or((&0, &[]));
+        let (runs, rest) = self.runs.split_at(usize::from(*count));
+        (self.counts, self.runs) = (counts, rest);
+        let refers = !first && runs.len() <= width.div_ceil(RUN) / 4;
         stored.bytes.push(if refers { UP } else { NONE });
         stored.bytes.resize(end, 0);
         stored.add_others(start..if refers { start + 1 } else { end });
         for run in runs {
-            let from = run.number as usize * RUN;
-            let columns = from..width.min(from + RUN);
+            let columns = run.columns();
             let (colors, rest) = self.pixels.split_at(columns.len());
             self.pixels = rest;
             let range = start + 1 + columns.start..start + 1 + columns.end;

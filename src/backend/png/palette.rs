@@ -13,23 +13,56 @@ const NEAR: u8 = 12;
 /// Among more colours nobody looks for those that are near others.
 const FEW: usize = 1 << 11;
 
+/// The colours of a picture, and how often each occurs, sorted by the former.
+#[derive(Debug, Default)]
+pub(super) struct Colors<const CHANNELS: usize>(Vec<(Pixel<CHANNELS>, u64)>);
+
+impl<const CHANNELS: usize> Colors<CHANNELS> {
+    /// Adds those of a part. Returns false if there are too many.
+    pub(super) fn add(&mut self, part: &Drawn<CHANNELS>) -> bool {
+        let colors = self.0.len();
+        self.0.extend(&part.colors);
+        self.0[colors..].sort_unstable();
+        // Two runs that are sorted are merged by this.
+        self.0.sort();
+        self.0.dedup_by(|more, sum| {
+            let same = more.0 == sum.0;
+            sum.1 += if same { more.1 } else { 0 };
+            same
+        });
+        self.0.len() < FEW
+    }
+
+    /// The background first, then the more frequent before the less frequent ones.
+    fn by_frequency(&self, background: Pixel<CHANNELS>) -> Vec<Pixel<CHANNELS>> {
+        let others = self.0.iter().filter(|(color, _)| *color != background);
+        let mut others: Vec<_> = others.collect();
+        others.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let others = others.into_iter().map(|(color, _)| *color);
+        std::iter::once(background).chain(others).collect()
+    }
+}
+
 /// At most 256 colours, which every pixel of a picture has or nearly has.
 #[derive(Debug)]
 pub(super) struct Palette<const CHANNELS: usize> {
     /// The background, and the others from the most frequent one on.
     pub(super) colors: Vec<Pixel<CHANNELS>>,
+    /// The same by channels.
+    channels: [Vec<u8>; CHANNELS],
     /// For each colour of the picture the one that stands for it, sorted by the former.
     indices: Vec<(Pixel<CHANNELS>, u8)>,
 }
 
 impl<const CHANNELS: usize> Palette<CHANNELS> {
-    /// The palette of a picture of these parts; `None` if it has too many colours.
-    pub(super) fn new(parts: &[&Drawn<CHANNELS>]) -> Option<Self> {
+    /// The palette of a picture of these colours; `None` if they are too many.
+    pub(super) fn new(colors: &Colors<CHANNELS>, background: Pixel<CHANNELS>) -> Option<Self> {
         let mut palette = Self {
             colors: Vec::new(),
+            channels: std::array::from_fn(|_| Vec::new()),
             indices: Vec::new(),
         };
-        let colors = by_frequency(parts)?;
+        let colors = colors.by_frequency(background);
         let exact = if colors.len() > MOST { EXACT } else { MOST };
         for (number, color) in colors.into_iter().enumerate() {
             let index = palette.index_for(color, number < exact)?;
@@ -42,14 +75,34 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
     /// The index of a colour that is less frequent than all before it, its own or that of one near it.
     fn index_for(&mut self, color: Pixel<CHANNELS>, exact: bool) -> Option<u8> {
         if !exact {
-            let distances = self.colors.iter().map(|other| distance(&color, other));
-            let nearest = distances.zip(0..=u8::MAX).min();
-            if let Some((_, index)) = nearest.filter(|(distance, _)| *distance <= NEAR) {
-                return Some(index);
+            let distances = self.distances(color);
+            let nearest = distances
+                .iter()
+                .copied()
+                .min()
+                .filter(|least| *least <= NEAR);
+            if let Some(index) = distances.iter().position(|one| Some(*one) == nearest) {
+                return u8::try_from(index).ok();
             }
         }
         self.colors.push(color);
+        for (values, value) in self.channels.iter_mut().zip(color) {
+            values.push(value);
+        }
         u8::try_from(self.colors.len() - 1).ok()
+    }
+
+    /// The greatest difference in a channel from each of the colours.
+    fn distances(&self, color: Pixel<CHANNELS>) -> [u8; MOST] {
+        // All at once, channel by channel, as a compiler makes instructions for many numbers of that.
+        let mut distances = [0; MOST];
+        for (values, value) in self.channels.iter().zip(color) {
+            for (distance, other) in distances.iter_mut().zip(values) {
+                *distance = value.abs_diff(*other).max(*distance);
+            }
+        }
+        distances[self.colors.len()..].fill(u8::MAX);
+        distances
     }
 
     /// The index for each colour of a part, by its number there.
@@ -60,31 +113,4 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
         };
         part.colors.iter().map(|(color, _)| index(color)).collect()
     }
-}
-
-/// The colours of all parts, the background first, then the more frequent before the less frequent ones; `None` if they are not
-/// few.
-fn by_frequency<const CHANNELS: usize>(parts: &[&Drawn<CHANNELS>]) -> Option<Vec<Pixel<CHANNELS>>> {
-    let mut all: Vec<(Pixel<CHANNELS>, u64)> = Vec::new();
-    let mut background = None;
-    for part in parts {
-        background = part.colors.first().map(|(color, _)| *color);
-        all.extend(&part.colors);
-    }
-    all.sort_unstable();
-    all.dedup_by(|more, sum| {
-        let same = more.0 == sum.0;
-        sum.1 += if same { more.1 } else { 0 };
-        same
-    });
-    all.retain(|(color, _)| Some(*color) != background);
-    all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let others = all.iter().map(|(color, _)| *color);
-    (all.len() < FEW).then(|| background.into_iter().chain(others).collect())
-}
-
-/// The greatest difference in a channel.
-fn distance<const CHANNELS: usize>(one: &Pixel<CHANNELS>, other: &Pixel<CHANNELS>) -> u8 {
-    let channels = one.iter().zip(other);
-    channels.map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0)
 }

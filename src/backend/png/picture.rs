@@ -1,8 +1,8 @@
 //! A picture drawn and compressed by several threads.
 
 use std::ops::Range;
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use ::png::{ColorType, Encoder};
 
@@ -10,7 +10,7 @@ use super::deflate::{Compressor, Part};
 use super::drawn::{Drawn, Numbers};
 use super::filter::{Stored, filter, straight};
 use super::indexed::Rows;
-use super::palette::Palette;
+use super::palette::{Colors, Palette};
 use super::raster::{Brush, Canvas};
 use crate::parallel::share;
 
@@ -27,6 +27,8 @@ pub(super) struct Picture<'a, const CHANNELS: usize> {
     drawn: Vec<OnceLock<Option<Drawn<CHANNELS>>>>,
     /// How many pixels of them are kept; more than [`KEPT_PIXELS`] if the picture has no palette.
     kept: AtomicUsize,
+    /// Of the parts that were drawn so far.
+    colors: Mutex<Colors<CHANNELS>>,
     palette: OnceLock<Option<Palette<CHANNELS>>>,
 }
 
@@ -45,6 +47,7 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
             rows,
             drawn: (0..parts).map(|_| OnceLock::new()).collect(),
             kept: AtomicUsize::new(0),
+            colors: Mutex::default(),
             palette: if palette {
                 OnceLock::new()
             } else {
@@ -69,9 +72,11 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
         let steps = 2 * parts - first;
         let workers = share(threads, steps as u64, new, |worker, step| {
             let step = step as usize + first;
-            match step.checked_sub(parts) {
-                None => worker.draw(self, step),
-                Some(number) => worker.compress(self, number),
+            // From the bottom on, as most of a figure lies there: the threads end together if the last parts are light.
+            let number = parts - 1 - step % parts;
+            match step < parts {
+                true => worker.draw(self, number),
+                false => worker.compress(self, number),
             }
         });
         self.describe(header);
@@ -100,9 +105,12 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
     /// `None` if the picture has too many colours or pixels for one. Waits until all parts are drawn.
     fn palette(&self) -> Option<&Palette<CHANNELS>> {
         let palette = self.palette.get_or_init(|| {
-            let parts = self.drawn.iter().map(|part| part.wait().as_ref());
-            let parts: Vec<_> = parts.collect::<Option<_>>()?;
-            Palette::new(&parts)
+            let mut parts = self.drawn.iter();
+            if !parts.all(|part| part.wait().is_some()) {
+                return None;
+            }
+            let colors = self.colors.lock().unwrap_or_else(PoisonError::into_inner);
+            Palette::new(&colors, self.canvas.background())
         });
         palette.as_ref()
     }
@@ -175,9 +183,9 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
     fn drawn(&mut self, picture: &Picture<CHANNELS>, part: Range<u32>) -> Option<Drawn<CHANNELS>> {
         let canvas = picture.canvas;
         let mut drawn = self.numbers.begin(canvas.background());
-        canvas.draw(part, &mut self.brush, |number, [row, above]| {
+        canvas.draw(part, &mut self.brush, |_, [row, above]| {
             let before = drawn.pixels.len();
-            let few = self.numbers.add_row(number, row, above, &mut drawn);
+            let few = self.numbers.add_row(row, above, &mut drawn);
             let more = match few {
                 true => drawn.pixels.len() - before,
                 // Then no other part needs to be kept either.
@@ -185,7 +193,17 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
             };
             picture.kept.fetch_add(more, Ordering::Relaxed) + more <= KEPT_PIXELS
         });
-        (picture.kept.load(Ordering::Relaxed) <= KEPT_PIXELS).then_some(drawn)
+        if picture.kept.load(Ordering::Relaxed) > KEPT_PIXELS {
+            return None;
+        }
+        let colors = picture.colors.lock();
+        let few = colors.unwrap_or_else(PoisonError::into_inner).add(&drawn);
+        if !few {
+            picture.kept.fetch_add(KEPT_PIXELS + 1, Ordering::Relaxed);
+        }
+        drawn.runs.shrink_to_fit();
+        drawn.pixels.shrink_to_fit();
+        few.then_some(drawn)
     }
 
     /// Compresses a part of the picture.
@@ -213,7 +231,7 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
             self.stored.begin(continues);
             let start = self.stored.bytes.len();
             for row in band {
-                rows.store(row, row == part.start, &mut self.stored);
+                rows.store(row == part.start, &mut self.stored);
             }
             let Stored { bytes, others } = &self.stored;
             self.compressor.add(bytes, bytes.len() - start, others);

@@ -96,14 +96,10 @@ impl<'s> Canvas<'s> {
             .flat_map(|(number, layer)| layer.shown(number, &rows));
         let polygons: Vec<Shown> = shown.collect();
         brush.begin(self.width as usize, self.background());
-        let (mut top, mut height) = (rows.start, rows.len() as u32);
+        let mut top = rows.start;
         while top < rows.end {
-            let band = top..rows.end.min(top + height);
-            let band = brush.crossings.collect(band, &polygons);
-            (top, height) = (band.end, band.len() as u32);
-            if brush.crossings.are_few() {
-                height *= 2;
-            }
+            let band = brush.crossings.collect(top..rows.end, &polygons);
+            top = band.end;
             for row in band {
                 brush.paint(row, &layers, self.background());
                 if !take(row, [&brush.row, &brush.above]) {
