@@ -14,6 +14,16 @@ pub(crate) fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
 }
 
+/// Has the allocator get so many bytes for this thread at once, if it can.
+///
+/// That of glibc gets memory of a thread in steps of a page or two, each of which takes longer than what most figures do with
+/// it. It keeps what is given back, but not the first time that so much is.
+pub(crate) fn make_room(bytes: usize) {
+    for _ in 0..2 {
+        drop(std::hint::black_box(Vec::<u8>::with_capacity(bytes)));
+    }
+}
+
 /// Does `work` on each number below `items`, on up to `threads` threads. Each thread has a state of its own, `new` at first;
 /// which numbers it has seen in the end is chance.
 pub(crate) fn share<S: Send>(

@@ -12,11 +12,14 @@ use super::filter::{Stored, filter, straight};
 use super::indexed::Rows;
 use super::palette::{Colors, Palette};
 use super::raster::{Brush, Canvas};
-use crate::parallel::share;
+use crate::parallel::{make_room, share};
 
 /// Pixels that are kept until the whole picture is drawn, at two bytes each. A picture of more does not repeat its rows, and is
 /// drawn again.
 const KEPT_PIXELS: usize = 1 << 22;
+
+/// Bytes that a thread takes for most figures.
+const ROOM: usize = 3 << 18;
 
 /// A picture on its way to a file.
 pub(super) struct Picture<'a, const CHANNELS: usize> {
@@ -59,6 +62,7 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
     /// Draws and compresses the parts, from top to bottom, and says in the header how pixels are stored.
     pub(super) fn compress(&self, threads: usize, header: &mut Encoder<&mut Vec<u8>>) -> Vec<Part> {
         let new = || {
+            make_room(ROOM);
             self.canvas.prepare();
             Worker::new()
         };
