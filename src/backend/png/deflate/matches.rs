@@ -10,7 +10,7 @@ const HASH_BITS: u32 = 12;
 /// Earlier places with the same hash that are compared. More make files 1 % smaller, and drawing 5 % slower.
 const PLACES: usize = 2;
 /// A repetition of this length is taken, though the next byte might begin a longer one.
-const LONG_ENOUGH: usize = 32;
+const LONG_ENOUGH: usize = 8;
 /// Places of a repetition that are remembered. All of them would take more time than all else here, for 1 % of a file's size.
 const REMEMBERED: usize = 4;
 /// Bytes that are compared at once.
