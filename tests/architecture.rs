@@ -108,7 +108,7 @@ const HOMES: [(&str, &[&str]); 46] = [
     ("clap_complete::", &["cli/"]),
     ("clap_mangen::", &["cli/man.rs"]),
     ("csscolorparser::", &["config/"]),
-    ("dejavu::", &["text/"]),
+    ("fdeflate::", &["text/builtin.rs"]),
     ("futures_util::", &["cli/preview/"]),
     ("harfrust::", &["text/"]),
     ("hyper::", &["cli/preview/"]),

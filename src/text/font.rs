@@ -2,51 +2,26 @@
 //!
 //! A face is opened when a label first needs it, so a figure pays for the few faces that it uses.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use harfrust::ShaperFont;
 use harfrust::font::Font;
-use harfrust::font::attribute::{Style as Slope, Weight};
 use ratex_font::FontId;
-use skrifa::{DrawMemory, GlyphId, PathSink, ScalerFont};
+use skrifa::GlyphId;
 
 use super::bounds;
+use super::builtin::{DEJAVU, KATEX};
+use super::face::{Face, Pen, Source};
 use crate::model::FontFile;
-use crate::scene::{Path, Point, Rect, Segment};
+use crate::scene::{Path, Rect};
 
 /// Slope of a synthetic oblique: how far a point moves to the right per unit of height. DejaVu Sans Oblique leans by 11°.
 pub(super) const SLANT: f64 = 0.2;
-/// No glyph of a sound font reaches farther from its origin, in em.
-const MAX_REACH: f64 = 100.0;
 /// The most steps of all outlines together: ten thousand different glyphs of a hundred steps each. A glyph of a sound font
 /// has some dozens, one of a hostile font as many as it likes.
 const MAX_SEGMENTS: usize = 1 << 20;
-
-/// The KaTeX faces in the order of their face numbers.
-const KATEX: [(FontId, &str); 19] = [
-    (FontId::AmsRegular, "KaTeX_AMS-Regular.ttf"),
-    (FontId::CaligraphicRegular, "KaTeX_Caligraphic-Regular.ttf"),
-    (FontId::FrakturRegular, "KaTeX_Fraktur-Regular.ttf"),
-    (FontId::FrakturBold, "KaTeX_Fraktur-Bold.ttf"),
-    (FontId::MainBold, "KaTeX_Main-Bold.ttf"),
-    (FontId::MainBoldItalic, "KaTeX_Main-BoldItalic.ttf"),
-    (FontId::MainItalic, "KaTeX_Main-Italic.ttf"),
-    (FontId::MainRegular, "KaTeX_Main-Regular.ttf"),
-    (FontId::MathBoldItalic, "KaTeX_Math-BoldItalic.ttf"),
-    (FontId::MathItalic, "KaTeX_Math-Italic.ttf"),
-    (FontId::SansSerifBold, "KaTeX_SansSerif-Bold.ttf"),
-    (FontId::SansSerifItalic, "KaTeX_SansSerif-Italic.ttf"),
-    (FontId::SansSerifRegular, "KaTeX_SansSerif-Regular.ttf"),
-    (FontId::ScriptRegular, "KaTeX_Script-Regular.ttf"),
-    (FontId::Size1Regular, "KaTeX_Size1-Regular.ttf"),
-    (FontId::Size2Regular, "KaTeX_Size2-Regular.ttf"),
-    (FontId::Size3Regular, "KaTeX_Size3-Regular.ttf"),
-    (FontId::Size4Regular, "KaTeX_Size4-Regular.ttf"),
-    (FontId::TypewriterRegular, "KaTeX_Typewriter-Regular.ttf"),
-];
 
 /// Names the outline of one glyph within one [`super::Typesetter`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,67 +65,6 @@ pub(super) struct Outline {
     pub(super) ink: Option<Rect>,
 }
 
-/// Where the bytes of a face come from.
-enum Source {
-    BuiltIn(fn() -> &'static [u8]),
-    Katex(&'static str),
-    User(FontFile),
-}
-
-/// One font, opened on first use.
-struct Face {
-    source: Source,
-    scaler: OnceCell<Option<ScalerFont>>,
-}
-
-impl Face {
-    fn new(source: Source) -> Self {
-        Self {
-            source,
-            scaler: OnceCell::new(),
-        }
-    }
-
-    /// `None` if the bytes are not a font.
-    fn scaler(&self) -> Option<&ScalerFont> {
-        self.scaler.get_or_init(|| self.open()).as_ref()
-    }
-
-    fn open(&self) -> Option<ScalerFont> {
-        let font = match &self.source {
-            Source::BuiltIn(bytes) => Font::new(bytes(), 0),
-            Source::Katex(name) => Font::new(ratex_katex_fonts::ttf_bytes(name)?.into_owned(), 0),
-            Source::User(file) => {
-                let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(file.data.clone());
-                Font::new(bytes, 0)
-            }
-        };
-        // Hinting is for pixels: outlines here are scaled freely.
-        Some(ScalerFont::force_unhinted(font?, None))
-    }
-
-    fn font(&self) -> Option<&Font> {
-        self.scaler().map(ScalerFont::font)
-    }
-
-    /// The style that the font claims to have.
-    fn style(&self) -> Style {
-        let attributes = self
-            .font()
-            .map(Font::default_attributes)
-            .unwrap_or_default();
-        match (
-            attributes.style != Slope::Normal,
-            attributes.weight >= Weight::SEMI_BOLD,
-        ) {
-            (false, false) => Style::Regular,
-            (true, false) => Style::Italic,
-            (false, true) => Style::Bold,
-            (true, true) => Style::BoldItalic,
-        }
-    }
-}
-
 /// Every face of a figure and the order in which they are tried.
 pub(super) struct Fonts {
     faces: Vec<Face>,
@@ -185,17 +99,13 @@ impl Fonts {
             return Err(&files[bad]);
         }
         let user: Vec<Style> = faces.iter().map(Face::style).collect();
-        let [regular, oblique, bold] = [0, 1, 2].map(|offset| faces.len() + offset);
+        let [regular, oblique, bold, katex] = [0, 1, 2, 3].map(|offset| faces.len() + offset);
         faces.extend(
-            [
-                dejavu::sans::regular,
-                dejavu::sans::oblique,
-                dejavu::sans::bold,
-            ]
-            .map(|bytes| Face::new(Source::BuiltIn(bytes))),
+            DEJAVU
+                .into_iter()
+                .chain(KATEX.map(|(_, name)| name))
+                .map(|name| Face::new(Source::BuiltIn(name))),
         );
-        let katex = faces.len();
-        faces.extend(KATEX.map(|(_, name)| Face::new(Source::Katex(name))));
 
         let own = |style| upright_and_leaning(&user, style);
         let cut = |face, slanted| Cut { face, slanted };
@@ -304,17 +214,11 @@ impl Fonts {
     }
 
     fn draw(&self, key: GlyphKey) -> Option<Outline> {
-        let scaler = self.faces.get(key.face)?.scaler()?;
-        let mut pen = Pen {
-            scale: 1.0 / units_per_em(scaler.font()),
-            slant: if key.slanted { SLANT } else { 0.0 },
-            sound: true,
-            room: self.room.get(),
-            path: Path::default(),
-        };
-        // A glyph without ink, such as a space, has an outline too, of no steps.
-        let outline = scaler.outline(GlyphId::new(key.glyph))?;
-        outline.draw(DrawMemory::Scratch, &mut pen).ok()?;
+        let face = self.faces.get(key.face)?;
+        let scale = 1.0 / units_per_em(face.font()?);
+        let slant = if key.slanted { SLANT } else { 0.0 };
+        let pen = Pen::new(scale, slant, self.room.get());
+        let pen = face.draw(GlyphId::new(key.glyph), &pen)?;
         self.room.set(pen.room);
         let ink = bounds::of_path(&pen.path).map(|up| Rect {
             top: -up.bottom,
@@ -334,10 +238,7 @@ impl Fonts {
 
     /// The user's file that a glyph comes from.
     pub(super) fn file(&self, key: GlyphKey) -> Option<&FontFile> {
-        match &self.faces.get(key.face)?.source {
-            Source::User(file) => Some(file),
-            Source::BuiltIn(_) | Source::Katex(_) => None,
-        }
+        self.faces.get(key.face)?.file()
     }
 }
 
@@ -353,81 +254,4 @@ impl Cut {
 
 fn units_per_em(font: &Font) -> f64 {
     f64::from(font.units_per_em().max(1))
-}
-
-/// Collects an outline in em.
-struct Pen {
-    scale: f64,
-    slant: f64,
-    /// Whether every point so far was within reach, and there was room for each step.
-    sound: bool,
-    /// How many steps there may still be.
-    room: usize,
-    path: Path,
-}
-
-impl Pen {
-    fn point(&mut self, x: f32, y: f32) -> Point {
-        let [x, y] = [x, y].map(|units| f64::from(units) * self.scale);
-        self.sound &= x.abs() <= MAX_REACH && y.abs() <= MAX_REACH;
-        Point::new(x + self.slant * y, y)
-    }
-
-    fn push(&mut self, segment: Segment) {
-        match self.room.checked_sub(1) {
-            None => self.sound = false,
-            Some(room) => {
-                self.room = room;
-                self.path.segments.push(segment);
-            }
-        }
-    }
-}
-
-impl PathSink for Pen {
-    fn move_to(&mut self, x: f32, y: f32) {
-        let to = self.point(x, y);
-        self.push(Segment::Move(to));
-    }
-
-    fn line_to(&mut self, x: f32, y: f32) {
-        let to = self.point(x, y);
-        self.push(Segment::Line(to));
-    }
-
-    fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
-        let (control, to) = (self.point(cx0, cy0), self.point(x, y));
-        self.push(Segment::Quad(control, to));
-    }
-
-    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
-        let controls = (self.point(cx0, cy0), self.point(cx1, cy1));
-        let to = self.point(x, y);
-        self.push(Segment::Cubic(controls.0, controls.1, to));
-    }
-
-    fn close(&mut self) {
-        self.push(Segment::Close);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_outline_without_room_is_not_sound_and_takes_no_more_memory() {
-        let mut pen = Pen {
-            scale: 1.0,
-            slant: 0.0,
-            sound: true,
-            room: 2,
-            path: Path::default(),
-        };
-        pen.move_to(0.0, 0.0);
-        pen.line_to(1.0, 0.0);
-        assert!(pen.sound && pen.room == 0);
-        pen.line_to(1.0, 1.0);
-        assert!(!pen.sound && pen.path.segments.len() == 2);
-    }
 }

@@ -8,8 +8,10 @@ mod accent;
 mod alphabet;
 mod axis;
 mod bounds;
+mod builtin;
 mod delimiter;
 mod explain;
+mod face;
 mod font;
 mod label;
 mod line;
@@ -37,7 +39,7 @@ use shape::MissingGlyph;
 
 /// The bytes of a built-in font for math, by the name of its file, such as `KaTeX_Main-Regular.ttf`.
 pub(crate) fn math_font(name: &str) -> Option<Vec<u8>> {
-    ratex_katex_fonts::ttf_bytes(name).map(Cow::into_owned)
+    builtin::font(name).map(Cow::into_owned)
 }
 
 /// Why a label cannot be set, or a font not used.

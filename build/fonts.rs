@@ -1,0 +1,132 @@
+//! Makes the built-in fonts small, without a change to any outline that is drawn from them.
+//!
+//! What nearly every figure needs is read in place, since inflating it would take a tenth of a figure's time. The rest is
+//! deflated, and inflated when a label first needs it.
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::fs;
+use std::ops::RangeInclusive;
+use std::path::Path;
+
+use miniz_oxide::deflate::compress_to_vec_zlib;
+
+use crate::truetype::Font;
+
+/// KaTeX's faces for ordinary formulas. Their licence reserves their names for fonts that nobody has altered.
+const KATEX_EVERYDAY: [&str; 3] = ["Main-Regular", "Math-Italic", "Caligraphic-Regular"];
+const KATEX_RARE: [&str; 16] = [
+    "AMS-Regular",
+    "Fraktur-Regular",
+    "Fraktur-Bold",
+    "Main-Bold",
+    "Main-BoldItalic",
+    "Main-Italic",
+    "Math-BoldItalic",
+    "SansSerif-Bold",
+    "SansSerif-Italic",
+    "SansSerif-Regular",
+    "Script-Regular",
+    "Size1-Regular",
+    "Size2-Regular",
+    "Size3-Regular",
+    "Size4-Regular",
+    "Typewriter-Regular",
+];
+
+/// The tables of a font that shaping and drawing read.
+const READ: [&[u8; 4]; 12] = [
+    b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"cmap", b"glyf", b"head", b"hhea", b"hmtx", b"kern",
+    b"loca", b"maxp",
+];
+/// Those that drawing reads.
+const DRAWN: [&[u8; 4]; 6] = [b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"];
+/// The copyright.
+const NAME: &[u8; 4] = b"name";
+
+/// Characters of ordinary labels: Latin, accents, Greek, Cyrillic, punctuation, arrows, mathematics and ligatures.
+const EVERYDAY: [RangeInclusive<u32>; 11] = [
+    0x20..=0x17f,
+    0x2c6..=0x2dd,
+    0x300..=0x30c,
+    0x370..=0x3ff,
+    0x400..=0x45f,
+    0x2010..=0x203a,
+    0x2070..=0x209f,
+    0x2100..=0x21ff,
+    0x2200..=0x22ff,
+    0x27e8..=0x27e9,
+    0xfb00..=0xfb04,
+];
+
+/// Writes the fonts, and `fonts.rs`, which lists them.
+pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
+    let mut fonts = Fonts {
+        folder,
+        list: String::new(),
+    };
+    for (name, bytes) in [
+        ("DejaVuSans.ttf", dejavu::sans::regular()),
+        ("DejaVuSans-Oblique.ttf", dejavu::sans::oblique()),
+    ] {
+        let font = unhinted(bytes).ok_or(name)?;
+        let everyday = font.glyphs_of(&EVERYDAY).ok_or(name)?;
+        let (mut common, mut rest) = font.split(&everyday).ok_or(name)?;
+        common.keep(&READ);
+        rest.keep(&[&DRAWN[..], &[NAME]].concat());
+        fonts.plain(name, &common.bytes())?;
+        fonts.deflated(&format!("{name}.rest"), &rest.bytes())?;
+    }
+    let name = "DejaVuSans-Bold.ttf";
+    let mut bold = unhinted(dejavu::sans::bold()).ok_or(name)?;
+    bold.keep(&[&READ[..], &[NAME]].concat());
+    fonts.deflated(name, &bold.bytes())?;
+
+    let katex = |face: &str| {
+        let name = format!("KaTeX_{face}.ttf");
+        ratex_katex_fonts::ttf_bytes(&name)
+            .map(|bytes| (name, bytes))
+            .ok_or(format!("no face {face}"))
+    };
+    for face in KATEX_EVERYDAY {
+        let (name, bytes) = katex(face)?;
+        fonts.plain(&name, &bytes)?;
+    }
+    for face in KATEX_RARE {
+        let (name, bytes) = katex(face)?;
+        fonts.deflated(&name, &bytes)?;
+    }
+    fs::write(folder.join("fonts.rs"), format!("&[{}]", fonts.list))?;
+    Ok(())
+}
+
+fn unhinted(bytes: &[u8]) -> Option<Font> {
+    let mut font = Font::read(bytes)?;
+    font.drop_hints()?;
+    Some(font)
+}
+
+/// The fonts written so far.
+struct Fonts<'a> {
+    folder: &'a Path,
+    list: String,
+}
+
+impl Fonts<'_> {
+    fn plain(&mut self, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+        self.add(name, "Plain", bytes)
+    }
+
+    fn deflated(&mut self, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+        self.add(name, "Deflated", &compress_to_vec_zlib(bytes, 9))
+    }
+
+    fn add(&mut self, name: &str, kind: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+        fs::write(self.folder.join(name), bytes)?;
+        write!(
+            self.list,
+            "({name:?}, Stored::{kind}(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/\", {name:?})))),"
+        )?;
+        Ok(())
+    }
+}

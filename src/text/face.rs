@@ -1,0 +1,251 @@
+//! One face: its bytes, and the outlines that are drawn from them.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use harfrust::font::Font;
+use harfrust::font::attribute::{Style as Slope, Weight};
+use skrifa::{DrawMemory, GlyphId, PathSink, ScalerFont};
+
+use super::builtin;
+use super::font::Style;
+use crate::model::FontFile;
+use crate::scene::{Path, Point, Segment};
+
+/// No glyph of a sound font reaches farther from its origin, in em.
+const MAX_REACH: f64 = 100.0;
+
+/// Where the bytes of a face come from.
+pub(super) enum Source {
+    /// By the name of the file.
+    BuiltIn(&'static str),
+    User(FontFile),
+}
+
+/// One font, opened on first use.
+pub(super) struct Face {
+    source: Source,
+    scaler: OnceCell<Option<ScalerFont>>,
+    /// With the outlines that the scaler lacks.
+    rest: OnceCell<Option<ScalerFont>>,
+}
+
+impl Face {
+    pub(super) fn new(source: Source) -> Self {
+        Self {
+            source,
+            scaler: OnceCell::new(),
+            rest: OnceCell::new(),
+        }
+    }
+
+    /// `None` if the bytes are not a font.
+    pub(super) fn scaler(&self) -> Option<&ScalerFont> {
+        self.scaler.get_or_init(|| self.open()).as_ref()
+    }
+
+    /// The user's file that it comes from.
+    pub(super) fn file(&self) -> Option<&FontFile> {
+        match &self.source {
+            Source::User(file) => Some(file),
+            Source::BuiltIn(_) => None,
+        }
+    }
+
+    fn open(&self) -> Option<ScalerFont> {
+        match &self.source {
+            Source::BuiltIn(name) => opened(builtin::font(name)?),
+            Source::User(file) => {
+                let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(file.data.clone());
+                Font::new(bytes, 0).map(unhinted)
+            }
+        }
+    }
+
+    /// Draws an outline, or returns `None` if the font's data for it is damaged.
+    pub(super) fn draw(&self, glyph: GlyphId, pen: &Pen) -> Option<Pen> {
+        let draw = |scaler: &ScalerFont| {
+            let mut pen = pen.clone();
+            // A glyph without ink, such as a space, has an outline too, of no steps.
+            let outline = scaler.outline(glyph)?;
+            outline.draw(DrawMemory::Scratch, &mut pen).ok()?;
+            Some(pen)
+        };
+        draw(self.scaler()?).or_else(|| draw(self.rest()?))
+    }
+
+    fn rest(&self) -> Option<&ScalerFont> {
+        let open = || match &self.source {
+            Source::BuiltIn(name) => opened(builtin::rest(name)?),
+            Source::User(_) => None,
+        };
+        self.rest.get_or_init(open).as_ref()
+    }
+
+    pub(super) fn font(&self) -> Option<&Font> {
+        self.scaler().map(ScalerFont::font)
+    }
+
+    /// The style that the font claims to have.
+    pub(super) fn style(&self) -> Style {
+        let attributes = self
+            .font()
+            .map(Font::default_attributes)
+            .unwrap_or_default();
+        match (
+            attributes.style != Slope::Normal,
+            attributes.weight >= Weight::SEMI_BOLD,
+        ) {
+            (false, false) => Style::Regular,
+            (true, false) => Style::Italic,
+            (false, true) => Style::Bold,
+            (true, true) => Style::BoldItalic,
+        }
+    }
+}
+
+fn opened(bytes: Cow<'static, [u8]>) -> Option<ScalerFont> {
+    let font = match bytes {
+        Cow::Borrowed(bytes) => Font::new(bytes, 0),
+        Cow::Owned(bytes) => Font::new(bytes, 0),
+    };
+    font.map(unhinted)
+}
+
+/// Hinting is for pixels: outlines here are scaled freely.
+fn unhinted(font: Font) -> ScalerFont {
+    ScalerFont::force_unhinted(font, None)
+}
+
+/// Collects an outline in em.
+#[derive(Clone)]
+pub(super) struct Pen {
+    scale: f64,
+    slant: f64,
+    /// Whether every point so far was within reach, and there was room for each step.
+    pub(super) sound: bool,
+    /// How many steps there may still be.
+    pub(super) room: usize,
+    pub(super) path: Path,
+}
+
+impl Pen {
+    pub(super) fn new(scale: f64, slant: f64, room: usize) -> Self {
+        Self {
+            scale,
+            slant,
+            sound: true,
+            room,
+            path: Path::default(),
+        }
+    }
+
+    fn point(&mut self, x: f32, y: f32) -> Point {
+        let [x, y] = [x, y].map(|units| f64::from(units) * self.scale);
+        self.sound &= x.abs() <= MAX_REACH && y.abs() <= MAX_REACH;
+        Point::new(x + self.slant * y, y)
+    }
+
+    fn push(&mut self, segment: Segment) {
+        match self.room.checked_sub(1) {
+            None => self.sound = false,
+            Some(room) => {
+                self.room = room;
+                self.path.segments.push(segment);
+            }
+        }
+    }
+}
+
+impl PathSink for Pen {
+    fn move_to(&mut self, x: f32, y: f32) {
+        let to = self.point(x, y);
+        self.push(Segment::Move(to));
+    }
+
+    fn line_to(&mut self, x: f32, y: f32) {
+        let to = self.point(x, y);
+        self.push(Segment::Line(to));
+    }
+
+    fn quad_to(&mut self, cx0: f32, cy0: f32, x: f32, y: f32) {
+        let (control, to) = (self.point(cx0, cy0), self.point(x, y));
+        self.push(Segment::Quad(control, to));
+    }
+
+    fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
+        let controls = (self.point(cx0, cy0), self.point(cx1, cy1));
+        let to = self.point(x, y);
+        self.push(Segment::Cubic(controls.0, controls.1, to));
+    }
+
+    fn close(&mut self) {
+        self.push(Segment::Close);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use skrifa::{FontRef, Tag};
+
+    use super::*;
+
+    /// A built-in font as its makers have it.
+    fn original(name: &str) -> Vec<u8> {
+        match name {
+            "DejaVuSans.ttf" => dejavu::sans::regular().to_vec(),
+            "DejaVuSans-Oblique.ttf" => dejavu::sans::oblique().to_vec(),
+            "DejaVuSans-Bold.ttf" => dejavu::sans::bold().to_vec(),
+            _ => ratex_katex_fonts::ttf_bytes(name).unwrap().into_owned(),
+        }
+    }
+
+    #[test]
+    fn built_in_fonts_shape_and_draw_as_their_originals_do() {
+        for name in builtin::DEJAVU
+            .into_iter()
+            .chain(builtin::KATEX.map(|(_, name)| name))
+        {
+            let data = original(name);
+            let stored = builtin::font(name).unwrap();
+            if name.starts_with("KaTeX") {
+                assert!(*stored == *data, "{name} is altered");
+            }
+            let [whole, part] = [&data[..], &stored].map(|bytes| FontRef::new(bytes).unwrap());
+            for tag in [
+                b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"cmap", b"hhea", b"hmtx", b"kern", b"maxp",
+            ] {
+                let [whole, part] = [&whole, &part].map(|font| {
+                    let table = font.table_data(Tag::new(tag));
+                    table.map(|table| table.as_bytes())
+                });
+                assert!(whole == part, "a table of {name} is altered");
+            }
+
+            let path = name.to_owned();
+            let user = FontFile {
+                path,
+                data: data.into(),
+            };
+            let [whole, stored] = [Source::User(user), Source::BuiltIn(name)].map(Face::new);
+            for glyph in (0..whole.font().unwrap().num_glyphs()).map(GlyphId::new) {
+                let [whole, stored] = [&whole, &stored].map(|face| {
+                    let pen = face.draw(glyph, &Pen::new(1.0, 0.0, usize::MAX));
+                    pen.unwrap().path.segments
+                });
+                assert!(whole == stored, "{name} draws {glyph} otherwise");
+            }
+        }
+    }
+
+    #[test]
+    fn an_outline_without_room_is_not_sound_and_takes_no_more_memory() {
+        let mut pen = Pen::new(1.0, 0.0, 2);
+        pen.move_to(0.0, 0.0);
+        pen.line_to(1.0, 0.0);
+        assert!(pen.sound && pen.room == 0);
+        pen.line_to(1.0, 1.0);
+        assert!(!pen.sound && pen.path.segments.len() == 2);
+    }
+}
