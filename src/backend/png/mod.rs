@@ -1,9 +1,9 @@
 //! The PNG encoder: what [`Scene`] shows, as pixels.
 //!
-//! The scene becomes polygons in device pixels once. Then the picture is drawn band by band, and what differs from row to row is
-//! kept, in numbered colours. Once all is drawn, the palette follows, and the picture is compressed band by band. A picture of
-//! too many colours, or whose rows are too different, is drawn again, and compressed as it is drawn. So memory hardly grows with
-//! a picture's height; threads share the work, and nothing depends on how many they are.
+//! The scene becomes polygons in device pixels once. Then the picture is drawn row by row, from what edges cross in each, and
+//! what differs from the row above is kept, in numbered colours. Once all is drawn, the palette follows, and the picture is
+//! compressed band by band. A picture of too many colours, or whose rows are too different, is drawn again, and compressed as it
+//! is drawn. So memory hardly grows with a picture's height; threads share the work, and nothing depends on how many they are.
 
 mod bits;
 mod coverage;
@@ -46,8 +46,8 @@ const RECIPE: &str = "gaussfig recipe";
 const TITLE: &str = "Title";
 const DESCRIPTION: &str = "Description";
 
-/// Pixels that are drawn at once: few enough to stay in the processor's cache, many enough to share the cost of a band. Memory
-/// that is touched for the first time costs more than what is drawn there.
+/// Pixels that are handed to the compressor at once: few enough to stay in the processor's cache, many enough to share the cost of
+/// a band.
 const BAND_PIXELS: u32 = 1 << 15;
 /// Pixels that are compressed by themselves: few enough to share the work, many enough that a part costs little.
 const PART_PIXELS: u32 = 1 << 18;
