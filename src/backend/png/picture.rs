@@ -59,7 +59,7 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
         }
     }
 
-    /// Draws and compresses the parts, from top to bottom, and says in the header how pixels are stored.
+    /// Draws and compresses the parts, and says in the header how pixels are stored. Returns them from top to bottom.
     pub(super) fn compress(&self, threads: usize, header: &mut Encoder<&mut Vec<u8>>) -> Vec<Part> {
         let new = || {
             make_room(ROOM);

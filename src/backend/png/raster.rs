@@ -80,8 +80,8 @@ impl<'s> Canvas<'s> {
             .is_some_and(|color| color.alpha >= 1.0)
     }
 
-    /// Draws some rows from the top on, as long as `take` returns true. That has the number of each row, the row, the one above
-    /// it, which is all background at first, and what may differ between them.
+    /// Draws some rows from the top on, as long as `take` returns true. That has the number of each row, the row, and the one
+    /// above it, which is all background at first.
     pub(super) fn draw<const CHANNELS: usize>(
         &self,
         rows: Range<u32>,
