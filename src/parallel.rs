@@ -117,17 +117,28 @@ impl<T, F: FnMut(T)> Queue<T, F> {
 /// Runs `work` on so many threads.
 ///
 /// This one only waits, if there are others: Linux puts a thread that is begun where the one that begins it runs, and for the few
-/// milliseconds that a figure takes leaves it there, though another core have nothing to do. One that waits makes room.
+/// milliseconds that a figure takes leaves it there, though another core have nothing to do. One that waits makes room. Nor
+/// does a thread work until all are begun, as it would keep this one from beginning others; those that wait for that are woken
+/// where there is room.
 fn on_threads(threads: usize, work: &(impl Fn() + Sync)) {
+    let gate = Mutex::new(());
+    let pass = || drop(gate.lock().unwrap_or_else(PoisonError::into_inner));
     std::thread::scope(|scope| {
         let others = if threads > 1 { threads } else { 0 };
+        let closed = gate.lock();
         let begin = |_| {
+            let work = || {
+                pass();
+                work();
+            };
             std::thread::Builder::new()
                 .spawn_scoped(scope, work)
                 .is_ok()
         };
+        let begun = (0..others).map(begin).filter(|begun| *begun).count();
+        drop(closed);
         // Where the system gives no thread, the others do its work.
-        if (0..others).map(begin).filter(|begun| *begun).count() == 0 {
+        if begun == 0 {
             work();
         }
     });
