@@ -81,40 +81,42 @@ impl Crossings {
         self.ends.clear();
         self.ends.resize(rows.len(), [0; 2]);
         let band = [rows.start, rows.end].map(|row| row as i32 * STEPS);
+        let most = if rows.len() > 1 { MOST } else { usize::MAX };
         for polygon in polygons.iter().filter(|shown| shown.bounds.meets(rows)) {
-            self.add(polygon, band);
-            if self.crossings.len() > MOST && rows.len() > 1 {
-                return false;
+            for edge in edges(polygon.corners) {
+                self.add(edge, band, polygon.layer);
+                // A single polygon may have a million edges.
+                if self.crossings.len() > most {
+                    return false;
+                }
             }
         }
         true
     }
 
-    fn add(&mut self, polygon: &Shown, [start, end]: [i32; 2]) {
-        for [a, b] in edges(polygon.corners) {
-            let [top, bottom] = [a[1].min(b[1]), a[1].max(b[1])];
-            let (mut y, end) = (top.max(start), bottom.min(end));
-            if y >= end {
-                continue;
-            }
-            let edge = Edge::new(a, b);
-            let mut from = edge.x(y);
-            // Nothing is negative here, where this is a shift.
-            let mut row = (y as u32 / STEPS as u32) - self.top;
-            while y < end {
-                let next = end.min((y / STEPS + 1) * STEPS);
-                let to = edge.x(next);
-                let crossing = Crossing {
-                    from,
-                    to,
-                    down: (next - y) * edge.sign,
-                    layer: polygon.layer,
-                    next: 0,
-                };
-                self.push(row as usize, crossing);
-                (from, y) = (to, next);
-                row += 1;
-            }
+    fn add(&mut self, [a, b]: [Corner; 2], [start, end]: [i32; 2], layer: u32) {
+        let [top, bottom] = [a[1].min(b[1]), a[1].max(b[1])];
+        let (mut y, end) = (top.max(start), bottom.min(end));
+        if y >= end {
+            return;
+        }
+        let edge = Edge::new(a, b);
+        let mut from = edge.x(y);
+        // Nothing is negative here, where this is a shift.
+        let mut row = (y as u32 / STEPS as u32) - self.top;
+        while y < end {
+            let next = end.min((y / STEPS + 1) * STEPS);
+            let to = edge.x(next);
+            let crossing = Crossing {
+                from,
+                to,
+                down: (next - y) * edge.sign,
+                layer,
+                next: 0,
+            };
+            self.push(row as usize, crossing);
+            (from, y) = (to, next);
+            row += 1;
         }
     }
 
@@ -179,4 +181,32 @@ impl Edge {
 /// From units of 2^-32.
 pub(super) fn rounded(number: i64) -> i32 {
     ((number + (1 << 31)) >> 32) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_polygon_of_many_edges_takes_no_more_memory_than_others() {
+        let bottom = ROWS as i32 * STEPS;
+        let corner = |i: i32| [i % 1000, if i % 2 == 0 { 0 } else { bottom }];
+        let corners: Vec<Corner> = (0..20_001).map(corner).collect();
+        let bounds = Bounds {
+            left: 0,
+            top: 0,
+            right: 1000,
+            bottom,
+        };
+        let polygon = Shown {
+            corners: &corners,
+            bounds,
+            layer: 0,
+        };
+        let mut crossings = Crossings::default();
+        let rows = crossings.collect(0..ROWS, &[polygon]);
+        assert_eq!(rows, 0..2);
+        assert_eq!(crossings.row(1).count(), 20_000);
+        assert!(crossings.crossings.capacity() <= 2 * (MOST + ROWS as usize));
+    }
 }
