@@ -1,6 +1,6 @@
 //! Paths as polylines in device pixels.
 
-use crate::scene::{Path, Point, Rect, Segment, Text, halve_cubic};
+use crate::scene::{Path, Point, Rect, Segment, Text, halve_cubic, point_of_cubic};
 
 /// How far a chord may lie from its curve, in device pixels.
 pub(super) const TOLERANCE: f64 = 0.01;
@@ -169,22 +169,13 @@ fn subdivide(curve: [Point; 4], view: &Rect, depth: u32, points: &mut Vec<Point>
     if depth == 0 || steps <= 1.0 || hidden() {
         points.push(d);
     } else if steps <= FEW_STEPS {
-        points.extend((1..steps as u32).map(|i| on_cubic(curve, f64::from(i) / steps)));
+        points.extend((1..steps as u32).map(|i| point_of_cubic(curve, f64::from(i) / steps)));
         points.push(d);
     } else {
         for half in halve_cubic(curve) {
             subdivide(half, view, depth - 1, points);
         }
     }
-}
-
-/// A point of a cubic Bézier.
-fn on_cubic([a, b, c, d]: [Point; 4], t: f64) -> Point {
-    let at = |a: f64, b: f64, c: f64, d: f64| {
-        let (first, second) = (3.0 * (b - a), 3.0 * (a - 2.0 * b + c));
-        a + t * (first + t * (second + t * (d - a + 3.0 * (b - c))))
-    };
-    Point::new(at(a.x, b.x, c.x, d.x), at(a.y, b.y, c.y, d.y))
 }
 
 pub(super) fn second_difference(a: Point, b: Point, c: Point) -> f64 {
