@@ -103,7 +103,6 @@ const PARTS: [(&str, &[&str]); 20] = [
 const HOMES: [(&str, &[&str]); 46] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
-    ("axum::", &["cli/preview/"]),
     ("clap::", &["cli/", "main.rs"]),
     ("clap_complete::", &["cli/"]),
     ("clap_mangen::", &["cli/man.rs"]),
@@ -111,6 +110,7 @@ const HOMES: [(&str, &[&str]); 46] = [
     ("fdeflate::", &["text/builtin.rs"]),
     ("futures_util::", &["cli/preview/"]),
     ("harfrust::", &["text/"]),
+    ("http_body_util::", &["cli/preview/"]),
     ("hyper::", &["cli/preview/"]),
     ("hyper_util::", &["cli/preview/"]),
     ("indicatif::", &["cli/progress.rs"]),

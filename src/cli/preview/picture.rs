@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use axum::body::Bytes;
 use clap::ValueEnum;
+use hyper::body::Bytes;
 use serde::Serialize;
 
 use crate::backend::svg;

@@ -8,19 +8,16 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
-use axum::extract::{Path, Request, State as Shared};
-use axum::http::header::{self, HeaderName, HeaderValue};
-use axum::http::{HeaderMap, Method, StatusCode};
-use axum::middleware::{self, Next};
-use axum::response::sse::{Event, Sse};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use futures_util::stream;
+use http_body_util::combinators::UnsyncBoxBody;
+use http_body_util::{BodyExt, Full, StreamBody};
+use hyper::body::{Bytes, Frame};
+use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use super::state::State;
 
@@ -54,7 +51,6 @@ pub(super) async fn serve(listener: TcpListener, port: u16, shown: watch::Receiv
         shown,
         streams: Arc::new(Semaphore::new(MOST_STREAMS)),
     };
-    let service = TowerToHyperService::new(router(server));
     let connections = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     // A socket that is open and does not wait is all that this asks for.
     let Ok(listener) = tokio::net::TcpListener::from_std(listener) else {
@@ -66,10 +62,15 @@ pub(super) async fn serve(listener: TcpListener, port: u16, shown: watch::Receiv
             tokio::time::sleep(RETRY).await;
             continue;
         };
+        let server = server.clone();
+        let service = service_fn(move |request: Request<_>| {
+            let answer = server.guarded(&request);
+            async { Ok::<_, Infallible>(answer) }
+        });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(PATIENCE)
-            .serve_connection(TokioIo::new(connection), service.clone());
+            .serve_connection(TokioIo::new(connection), service);
         tokio::spawn(async move {
             // Who goes away before the answer needs none.
             let _ = connection.await;
@@ -78,58 +79,99 @@ pub(super) async fn serve(listener: TcpListener, port: u16, shown: watch::Receiv
     }
 }
 
-fn router(server: Server) -> Router {
-    Router::new()
-        .route("/", get(page))
-        .route("/page.css", get(style))
-        .route("/page.js", get(script))
-        .route("/icon.svg", get(icon))
-        .route("/events", get(events))
-        .route("/figures/{id}", get(details))
-        .route("/figures/{id}/{drawing}/{name}", get(document))
-        .layer(middleware::from_fn_with_state(server.clone(), guard))
-        .with_state(server)
-}
+type Answer = Response<UnsyncBoxBody<Bytes, Infallible>>;
 
-/// Refuses what is not for this server, and says with every answer what browsers may do with it.
-async fn guard(Shared(server): Shared<Server>, request: Request, next: Next) -> Response {
-    let mut response = match refusal(&request, server.port) {
-        Some((status, words)) => {
-            let mut response = (status, words).into_response();
-            set(&mut response, header::CONNECTION, "close");
-            response
+impl Server {
+    /// Answers what is for this server, and says with every answer what browsers may do with it.
+    fn guarded<B>(&self, request: &Request<B>) -> Answer {
+        let mut answer = match refusal(request, self.port) {
+            Some((status, words)) => {
+                let mut answer = content("text/plain; charset=utf-8", words);
+                *answer.status_mut() = status;
+                set(&mut answer, header::CONNECTION, "close");
+                answer
+            }
+            None => self.answer(request.uri().path()),
+        };
+        for (name, value) in [
+            (header::CACHE_CONTROL, "no-store"),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::REFERRER_POLICY, "no-referrer"),
+            (
+                HeaderName::from_static("cross-origin-opener-policy"),
+                "same-origin",
+            ),
+            (
+                HeaderName::from_static("cross-origin-resource-policy"),
+                "same-origin",
+            ),
+        ] {
+            set(&mut answer, name, value);
         }
-        None => next.run(request).await,
-    };
-    for (name, value) in [
-        (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::REFERRER_POLICY, "no-referrer"),
-        (
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ),
-        (
-            HeaderName::from_static("cross-origin-resource-policy"),
-            "same-origin",
-        ),
-    ] {
-        set(&mut response, name, value);
+        answer
+            .headers_mut()
+            .entry(header::CONTENT_SECURITY_POLICY)
+            .or_insert(HeaderValue::from_static(PAGE_POLICY));
+        answer
     }
-    response
-        .headers_mut()
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static(PAGE_POLICY));
-    response
+
+    /// What is at a path.
+    fn answer(&self, path: &str) -> Answer {
+        let parts: Vec<&str> = path.split('/').skip(1).collect();
+        match parts[..] {
+            [""] => Some(content(
+                "text/html; charset=utf-8",
+                include_str!("page.html"),
+            )),
+            ["page.css"] => Some(content("text/css; charset=utf-8", include_str!("page.css"))),
+            ["page.js"] => Some(content(
+                "text/javascript; charset=utf-8",
+                include_str!("page.js"),
+            )),
+            ["icon.svg"] => Some(content("image/svg+xml", include_str!("icon.svg"))),
+            ["events"] => Some(self.events()),
+            ["figures", id] => self.details(id),
+            ["figures", id, drawing, name] => self.document([id, drawing], name),
+            _ => None,
+        }
+        .unwrap_or_else(|| empty(StatusCode::NOT_FOUND))
+    }
+
+    /// Tells a page of every change, and of how it is at first. Of changes that come too fast it is told the last.
+    fn events(&self) -> Answer {
+        let Ok(place) = Arc::clone(&self.streams).try_acquire_owned() else {
+            return empty(StatusCode::SERVICE_UNAVAILABLE);
+        };
+        let mut shown = self.shown.clone();
+        shown.mark_changed();
+        let events = StreamBody::new(stream::unfold((shown, place), next));
+        typed("text/event-stream", events.boxed_unsync())
+    }
+
+    fn details(&self, id: &str) -> Option<Answer> {
+        let details = self.shown.borrow().details(id.parse().ok()?)?;
+        Some(content("application/json", details))
+    }
+
+    fn document(&self, numbers: [&str; 2], name: &str) -> Option<Answer> {
+        let [id, drawing] = numbers.map(str::parse);
+        let document = self
+            .shown
+            .borrow()
+            .document(id.ok()?, drawing.ok()?, name)?;
+        let mut answer = content("image/svg+xml", document);
+        set(&mut answer, header::CONTENT_SECURITY_POLICY, FIGURE_POLICY);
+        Some(answer)
+    }
 }
 
-fn set(response: &mut Response, name: HeaderName, value: &'static str) {
+fn set(answer: &mut Answer, name: HeaderName, value: &'static str) {
     let value = HeaderValue::from_static(value);
-    response.headers_mut().insert(name, value);
+    answer.headers_mut().insert(name, value);
 }
 
 /// Why a request is not answered, if it is not.
-fn refusal(request: &Request, port: u16) -> Option<(StatusCode, &'static str)> {
+fn refusal<B>(request: &Request<B>, port: u16) -> Option<(StatusCode, &'static str)> {
     let headers = request.headers();
     if !is_for(headers, port) {
         return Some((StatusCode::FORBIDDEN, "this server has another name\n"));
@@ -165,64 +207,34 @@ fn is_foreign(headers: &HeaderMap) -> bool {
     headers.contains_key("sec-fetch-site") && !own && !link
 }
 
-async fn page() -> impl IntoResponse {
-    typed("text/html; charset=utf-8", include_str!("page.html"))
-}
-
-async fn style() -> impl IntoResponse {
-    typed("text/css; charset=utf-8", include_str!("page.css"))
-}
-
-async fn script() -> impl IntoResponse {
-    typed("text/javascript; charset=utf-8", include_str!("page.js"))
-}
-
-async fn icon() -> impl IntoResponse {
-    typed("image/svg+xml", include_str!("icon.svg"))
-}
-
-fn typed(kind: &'static str, body: impl IntoResponse) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, kind)], body)
-}
-
-/// Tells a page of every change, and of how it is at first. Of changes that come too fast it is told the last.
-async fn events(Shared(server): Shared<Server>) -> Response {
-    let Ok(place) = server.streams.try_acquire_owned() else {
-        return StatusCode::SERVICE_UNAVAILABLE.into_response();
-    };
-    let mut shown = server.shown;
-    shown.mark_changed();
-    Sse::new(stream::unfold((shown, place), next)).into_response()
-}
-
 /// The next event of a stream, which keeps its place as long as it goes on.
-async fn next<P>(
-    (mut shown, place): (watch::Receiver<State>, P),
-) -> Option<(Result<Event, Infallible>, (watch::Receiver<State>, P))> {
+async fn next(
+    (mut shown, place): (watch::Receiver<State>, OwnedSemaphorePermit),
+) -> Option<(
+    Result<Frame<Bytes>, Infallible>,
+    (watch::Receiver<State>, OwnedSemaphorePermit),
+)> {
     shown.changed().await.ok()?;
+    // JSON is a single line.
     let list = shown.borrow_and_update().list();
-    Some((Ok(Event::default().retry(RETRY).data(list)), (shown, place)))
+    let event = format!("retry: {}\ndata: {list}\n\n", RETRY.as_millis());
+    Some((Ok(Frame::data(event.into())), (shown, place)))
 }
 
-async fn details(Shared(server): Shared<Server>, Path(id): Path<u64>) -> Response {
-    let details = server.shown.borrow().details(id);
-    answer("application/json", details)
+fn content(kind: &'static str, bytes: impl Into<Bytes>) -> Answer {
+    typed(kind, Full::new(bytes.into()).boxed_unsync())
 }
 
-async fn document(
-    Shared(server): Shared<Server>,
-    Path((id, drawing, name)): Path<(u64, u64, String)>,
-) -> Response {
-    let document = server.shown.borrow().document(id, drawing, &name);
-    let policy = [(header::CONTENT_SECURITY_POLICY, FIGURE_POLICY)];
-    (policy, answer("image/svg+xml", document)).into_response()
+fn typed(kind: &'static str, body: UnsyncBoxBody<Bytes, Infallible>) -> Answer {
+    let mut answer = Answer::new(body);
+    set(&mut answer, header::CONTENT_TYPE, kind);
+    answer
 }
 
-fn answer(kind: &'static str, found: Option<impl IntoResponse>) -> Response {
-    match found {
-        Some(found) => typed(kind, found).into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
-    }
+fn empty(status: StatusCode) -> Answer {
+    let mut answer = Answer::new(Full::default().boxed_unsync());
+    *answer.status_mut() = status;
+    answer
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::process;
 
-use axum::body::Bytes;
+use hyper::body::Bytes;
 use serde::Serialize;
 
 use super::picture::{Markup, Picture, Table};
