@@ -101,7 +101,7 @@ impl Discovery {
         let problems = self.problems.len();
         let mut configs = Vec::new();
         self.walk(directory, &mut configs);
-        configs.sort();
+        configs.sort_unstable();
         if configs.is_empty() && self.problems.len() == problems {
             let error = Diagnostic::error("there is no .toml file in this directory");
             self.problems.push(input::about(directory, error));

@@ -48,7 +48,7 @@ impl Graph {
             .chain(ends)
             .filter(|&x| self.x.contains(x))
             .collect();
-        all.sort_by(f64::total_cmp);
+        all.sort_unstable_by(f64::total_cmp);
         all.dedup();
         all.into_iter().map(|x| self.point(x)).collect()
     }

@@ -85,7 +85,7 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
         });
         self.describe(header);
         let mut parts: Vec<_> = workers.into_iter().flat_map(|one| one.parts).collect();
-        parts.sort_by_key(|(number, _)| *number);
+        parts.sort_unstable_by_key(|(number, _)| *number);
         parts.into_iter().map(|(_, part)| part).collect()
     }
 

@@ -63,7 +63,7 @@ pub(super) fn orphans(inputs: &Inputs, expected: &[PathBuf], unknown: &[&Job]) -
             }
         }
     }
-    orphans.found.sort();
+    orphans.found.sort_unstable();
     orphans
 }
 

@@ -10,7 +10,7 @@ const THOUSANDS: [&str; 4] = ["million", "billion", "trillion", "quadrillion"];
 /// Each number with as few digits, but at least three, as tell apart those that are farther apart than `noise`.
 pub(super) fn distinct(values: &[f64], noise: f64) -> Vec<String> {
     let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
+    sorted.sort_unstable_by(f64::total_cmp);
     // Rounding keeps the order, so it is neighbours that could become alike.
     let differ = |digits: &usize| {
         sorted.windows(2).all(|pair| {
