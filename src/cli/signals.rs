@@ -11,7 +11,8 @@ pub(super) fn undisturbed<T>(work: impl FnOnce() -> T) -> T {
 
 #[cfg(unix)]
 mod unix {
-    use std::fs;
+    use std::fs::File;
+    use std::io::Read;
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::SeqCst};
     use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 
@@ -93,7 +94,10 @@ mod unix {
 
     /// The signals that are ignored. Where the system does not say, it may be the hang-up.
     fn ignored() -> Vec<i32> {
-        let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+        // With room for all of it, as the system writes it anew for each time that some is read.
+        let mut status = String::with_capacity(1 << 12);
+        let _ =
+            File::open("/proc/self/status").and_then(|mut file| file.read_to_string(&mut status));
         let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
         match mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()) {
             Some(mask) => (1..=64).filter(|n| (mask >> (n - 1)) & 1 == 1).collect(),
