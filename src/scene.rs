@@ -165,6 +165,7 @@ pub(crate) fn halve_cubic([a, b, c, d]: [Point; 4]) -> [[Point; 4]; 2] {
 const LINES_PER_CUBIC: usize = 16;
 
 /// The point of a cubic Bézier at its parameter `t`.
+#[inline(always)]
 pub(crate) fn point_of_cubic([p0, p1, p2, p3]: [Point; 4], t: f64) -> Point {
     let s = 1.0 - t;
     let (a, b, c, d) = (s * s * s, 3.0 * s * s * t, 3.0 * s * t * t, t * t * t);

@@ -42,7 +42,7 @@ impl Guessing {
     ///
     /// For such a sum, doubles are integers, whose last bits come last. This takes less than a conversion, which asks what
     /// number it is.
-    #[inline]
+    #[inline(always)]
     fn edge(self, value: f64) -> usize {
         const INTEGERS: f64 = (1_u64 << 52) as f64 * 1.5;
         let edge = (value - self.first) * self.rate;
@@ -81,9 +81,10 @@ impl Counting {
         self.counts.iter().map(|counts| counts.iter().sum())
     }
 
-    /// Counts a value to the left or to the right of an edge of its bin.
-    #[inline]
-    fn count(&mut self, value: f64, edge: usize, turn: usize) {
+    /// Counts a value to the left or to the right of the edge next to it.
+    #[inline(always)]
+    fn count(&mut self, value: f64, turn: usize) {
+        let edge = self.guessing.edge(value);
         let bin = match self.edges.get(edge) {
             Some(right) => edge + usize::from(value >= *right),
             None if value < self.guessing.first => 0,
@@ -110,14 +111,9 @@ impl Tally for Counting {
         if !self.even {
             return self.search(values);
         }
-        let (groups, rest) = values.as_chunks::<TURNS>();
-        for values in groups {
-            let edges = values.map(|value| self.guessing.edge(value));
-            for (turn, (value, edge)) in values.iter().zip(edges).enumerate() {
-                self.count(*value, edge, turn);
-            }
+        for (number, value) in values.iter().enumerate() {
+            self.count(*value, number % TURNS);
         }
-        self.search(rest);
     }
 
     fn merge(&mut self, other: Self) {

@@ -78,24 +78,21 @@ impl Normals {
     /// Puts the numbers of the next [`GROUP`] words to the beginning, and says how many they are.
     #[inline]
     fn group(&mut self, numbers: &mut [f64; GROUP]) -> usize {
-        let mut words = [0; GROUP];
+        let (mut words, mut signs) = ([0; GROUP], [0; GROUP]);
         // A copy, as that stays in the processor's registers.
         let mut generator = self.generator.clone();
-        words.fill_with(|| generator.next_u64());
-        self.generator = generator;
-        let mut layers = [[0.0; 2]; GROUP];
-        for (layer, word) in layers.iter_mut().zip(&words) {
-            *layer = self.layers[(word & 0xff) as usize];
-        }
-        let mut signs = [0; GROUP];
         let mut all = u64::MAX;
-        for (i, [width, sure]) in layers.into_iter().enumerate() {
-            let place = f64::from_bits(words[i] >> 12 | TWO) - 3.0;
-            numbers[i] = place * width;
-            // Negative if the number is less than what is sure; compared as integers, several at once.
-            signs[i] = numbers[i].abs().to_bits().wrapping_sub(sure.to_bits());
-            all &= signs[i];
+        for i in 0..GROUP {
+            let word = generator.next_u64();
+            let [width, sure] = self.layers[(word & 0xff) as usize];
+            let place = f64::from_bits(word >> 12 | TWO) - 3.0;
+            let number = place * width;
+            // Negative if the number is less than what is sure.
+            let sign = number.abs().to_bits().wrapping_sub(sure.to_bits());
+            (words[i], numbers[i], signs[i]) = (word, number, sign);
+            all &= sign;
         }
+        self.generator = generator;
         if all >> 63 == 1 {
             return GROUP;
         }

@@ -4,18 +4,28 @@
 pub(super) const WORD: usize = u64::BITS as usize;
 
 /// Adds a number.
+#[inline(always)]
 pub(super) fn add(words: &mut [u64], number: usize) {
     words[number / WORD] |= 1 << (number % WORD);
 }
 
 /// The numbers in a set, in order.
+#[inline(always)]
 pub(super) fn members(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
-    let bits = |(index, mut word): (usize, u64)| {
-        std::iter::from_fn(move || {
-            let bit = (word != 0).then(|| index * WORD + word.trailing_zeros() as usize);
-            word &= word.wrapping_sub(1);
-            bit
-        })
-    };
-    words.enumerate().flat_map(bits)
+    let members = |(index, word)| Members(word).map(move |number| index * WORD + number);
+    words.enumerate().flat_map(members)
+}
+
+/// The numbers in a word, in order.
+pub(super) struct Members(pub(super) u64);
+
+impl Iterator for Members {
+    type Item = usize;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<usize> {
+        let first = self.0.trailing_zeros() as usize;
+        self.0 &= self.0.wrapping_sub(1);
+        (first < WORD).then_some(first)
+    }
 }

@@ -9,7 +9,7 @@
 //!
 //! All numbers are integers, and those of a row depend on nothing but the edges.
 
-use super::bits::{WORD, add, members};
+use super::bits::{Members, WORD, add, members};
 use super::crossings::{Crossing, Edge, rounded};
 use super::shape::{STEPS, Shape, edges};
 
@@ -73,8 +73,7 @@ impl Coverage {
         self.runs.clear();
         let (mut cover, mut low, mut high, mut last) = (0_i32, 0, 0, None);
         for group in members(self.groups.iter_mut().map(std::mem::take)) {
-            let columns = std::iter::once(std::mem::take(&mut self.used[group]));
-            for column in members(columns) {
+            for column in Members(std::mem::take(&mut self.used[group])) {
                 let from = group * WORD + column;
                 cover = cover.wrapping_add(std::mem::take(&mut self.steps[from]));
                 (low, high) = (low.min(cover), high.max(cover));
@@ -135,7 +134,8 @@ impl Coverage {
     fn add_edge(&mut self, a: i32, b: i32, down: i32) {
         let (left, right) = (a.min(b), a.max(b));
         // Nothing is negative here, where this is a shift.
-        let [first, last] = [left, right].map(|x| (x as u32 / STEPS as u32) as i32);
+        let column = |x: i32| (x as u32 / STEPS as u32) as i32;
+        let (first, last) = (column(left), column(right));
         self.mark(first as usize, last as usize + 1);
         if first == last {
             self.add_in(first, down, left + right - 2 * first * STEPS);
@@ -153,6 +153,7 @@ impl Coverage {
     }
 
     /// The same inside of a column, `twice` half of the steps from its left side.
+    #[inline(always)]
     fn add_in(&mut self, column: i32, down: i32, twice: i32) {
         if let Some([here, right]) = self.steps[column as usize..].first_chunk_mut() {
             // What wraps around lies inside thousands of times, and is sliced.
@@ -162,6 +163,7 @@ impl Coverage {
     }
 
     /// Says that these columns are in use.
+    #[inline(always)]
     fn mark(&mut self, first: usize, last: usize) {
         let mut from = first;
         for group in first / WORD..=last / WORD {
@@ -174,6 +176,7 @@ impl Coverage {
 }
 
 /// Of a pixel that adds up to this.
+#[inline(always)]
 fn level(cover: i32) -> i32 {
     // Without a sign this is a shift.
     const LEVEL: u32 = (FULL / LEVELS) as u32;

@@ -120,6 +120,7 @@ impl Crossings {
         }
     }
 
+    #[inline(always)]
     fn push(&mut self, row: usize, crossing: Crossing) {
         self.crossings.push(crossing);
         let number = self.crossings.len() as u32;
@@ -155,6 +156,7 @@ pub(super) struct Edge {
 }
 
 impl Edge {
+    #[inline(always)]
     pub(super) fn new(a: Corner, b: Corner) -> Self {
         let (sign, [start, top], [end, bottom]) = if a[1] < b[1] { (1, a, b) } else { (-1, b, a) };
         let slope = match i64::from(end - start) {
@@ -173,12 +175,14 @@ impl Edge {
     }
 
     /// Where it is at this height.
+    #[inline(always)]
     pub(super) fn x(&self, y: i32) -> i32 {
         self.start + rounded(i64::from(y - self.top) * self.slope)
     }
 }
 
 /// From units of 2^-32.
+#[inline(always)]
 pub(super) fn rounded(number: i64) -> i32 {
     ((number + (1 << 31)) >> 32) as i32
 }

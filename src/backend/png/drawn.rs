@@ -112,14 +112,15 @@ impl Numbers {
     }
 
     /// The number of a colour, a new one if it has none and there are not too many; of one more pixel.
+    #[inline(always)]
     fn number<const CHANNELS: usize>(
         &mut self,
         color: Pixel<CHANNELS>,
         colors: &mut Vec<(Pixel<CHANNELS>, u64)>,
     ) -> u16 {
-        let key = color
-            .iter()
-            .fold(0, |key, channel| key << 8 | u32::from(*channel));
+        let mut key = [0; 4];
+        key[..CHANNELS].copy_from_slice(&color);
+        let key = u32::from_le_bytes(key);
         let mut slot = (key.wrapping_mul(0x9e37_79b1) >> 20) as usize % SLOTS;
         loop {
             match usize::from(self.slots[slot]) {
@@ -140,6 +141,7 @@ impl Numbers {
 }
 
 /// The pixels that differ, and some others.
+#[inline(always)]
 fn differing<const CHANNELS: usize>(
     run: &[Pixel<CHANNELS>],
     above: &[Pixel<CHANNELS>],

@@ -43,6 +43,17 @@ impl Stored {
         self.bytes.truncate(count);
     }
 
+    /// Adds so many zeros.
+    pub(super) fn add_zeros(&mut self, mut count: usize) {
+        const ZEROS: [u8; 4096] = [0; 4096];
+        while count > 0 {
+            let some = count.min(ZEROS.len());
+            self.bytes.extend_from_slice(&ZEROS[..some]);
+            count -= some;
+        }
+    }
+
+    #[inline(always)]
     pub(super) fn add_others(&mut self, range: Range<usize>) {
         match self
             .others
@@ -65,7 +76,7 @@ pub(super) fn filter<const CHANNELS: usize>(
     let (start, ranges) = (stored.bytes.len(), stored.others.len());
     let end = start + 1 + source.len() * CHANNELS;
     stored.bytes.push(UP);
-    stored.bytes.resize(end, 0);
+    stored.add_zeros(end - start - 1);
     stored.add_others(start..start + 1);
     if above.is_some_and(|(above, differing)| subtract(source, above, differing, stored, start + 1))
     {

@@ -43,7 +43,7 @@ impl<'a> Rows<'a> {
         (self.counts, self.runs) = (counts, rest);
         let refers = !first && runs.len() <= width.div_ceil(RUN) / 4;
         stored.bytes.push(if refers { UP } else { NONE });
-        stored.bytes.resize(end, 0);
+        stored.add_zeros(width);
         stored.add_others(start..if refers { start + 1 } else { end });
         for run in runs {
             let columns = run.columns();

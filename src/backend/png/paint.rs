@@ -5,8 +5,12 @@ use std::ops::Range;
 use super::coverage::{LEVELS, Run};
 use crate::scene::Color;
 
-/// Pixels that are blended at once, where that many are covered equally.
-const BLOCK: usize = 16;
+/// Pixels that are looked at together, where that many are covered equally.
+const BLOCK: usize = 8;
+/// Every other byte of a word.
+const LANES: u64 = 0x00ff_00ff_00ff_00ff;
+/// A half of 256 for each of them.
+const HALVES: u64 = 0x0080_0080_0080_0080;
 
 /// 8-bit channels of pixels, RGB or premultiplied RGBA.
 pub(super) type Pixel<const CHANNELS: usize> = [u8; CHANNELS];
@@ -33,7 +37,9 @@ impl<const CHANNELS: usize> Paint<CHANNELS> {
 
     /// What it makes of a transparent pixel, or of a black one.
     pub(super) fn alone(&self) -> Pixel<CHANNELS> {
-        Blend::new(self, self.alpha).pixel([0; CHANNELS])
+        let mut pixels = [[0; CHANNELS]];
+        self.over(self.alpha as u64, &mut pixels);
+        pixels[0]
     }
 
     /// Paints the runs of a row, up to the end of its `pixels`, and says which were changed.
@@ -52,57 +58,78 @@ impl<const CHANNELS: usize> Paint<CHANNELS> {
             };
             match alpha {
                 0 => continue,
-                255 => pixels.fill(self.color),
-                alpha => Blend::new(self, alpha).over(pixels),
+                255 => self.fill(pixels),
+                alpha => self.over(alpha as u64, pixels),
             }
             changed(columns);
         }
     }
-}
 
-/// A colour of some opacity over pixels.
-struct Blend<const CHANNELS: usize> {
-    /// Of each channel what it adds, times 255.
-    add: [u16; CHANNELS],
-    /// What is kept of what is there, of 255.
-    keep: u16,
-}
-
-impl<const CHANNELS: usize> Blend<CHANNELS> {
-    fn new(paint: &Paint<CHANNELS>, alpha: i32) -> Self {
-        let alpha = alpha as u16;
-        Self {
-            add: paint.color.map(|channel| u16::from(channel) * alpha),
-            keep: 255 - alpha,
-        }
-    }
-
-    fn pixel(&self, pixel: Pixel<CHANNELS>) -> Pixel<CHANNELS> {
-        std::array::from_fn(|channel| blended(self.add[channel], self.keep, pixel[channel]))
-    }
-
-    fn over(&self, pixels: &mut [Pixel<CHANNELS>]) {
+    #[inline(always)]
+    fn fill(&self, pixels: &mut [Pixel<CHANNELS>]) {
         let (blocks, rest) = pixels.as_chunks_mut::<BLOCK>();
-        if !blocks.is_empty() {
-            // Numbers in a row are what a compiler makes instructions for several at once of.
-            let add = [self.add; BLOCK];
-            for block in blocks {
-                let pairs = block.as_flattened_mut().iter_mut().zip(add.as_flattened());
-                for (channel, add) in pairs {
-                    *channel = blended(*add, self.keep, *channel);
-                }
+        blocks.fill([self.color; BLOCK]);
+        rest.fill(self.color);
+    }
+
+    /// Paints pixels with this opacity.
+    #[inline(always)]
+    fn over(&self, alpha: u64, pixels: &mut [Pixel<CHANNELS>]) {
+        let color = word(self.color);
+        let over = |below: Pixel<CHANNELS>| pixel(blended(word(below), color, alpha));
+        if pixels.len() < BLOCK {
+            for pixel in pixels {
+                *pixel = over(*pixel);
             }
+            return;
+        }
+        // What lies below a long run is mostly the same all along.
+        let mut one = [pixels[0], over(pixels[0])];
+        let mut same = |below| {
+            if below != one[0] {
+                one = [below, over(below)];
+            }
+            one[1]
+        };
+        let (blocks, rest) = pixels.as_chunks_mut::<BLOCK>();
+        let mut many = [blocks[0], blocks[0].map(&mut same)];
+        for block in blocks {
+            if *block != many[0] {
+                many = [*block, block.map(&mut same)];
+            }
+            *block = many[1];
         }
         for pixel in rest {
-            *pixel = self.pixel(*pixel);
+            *pixel = same(*pixel);
         }
     }
 }
 
-/// (add + keep · below) / 255, rounded.
-fn blended(add: u16, keep: u16, below: u8) -> u8 {
-    let sum = add + keep * u16::from(below) + 128;
-    ((sum + (sum >> 8)) >> 8) as u8
+/// The channels of a pixel from the lowest byte on.
+#[inline(always)]
+fn word<const CHANNELS: usize>(pixel: Pixel<CHANNELS>) -> u64 {
+    let mut bytes = [0; 8];
+    bytes[..CHANNELS].copy_from_slice(&pixel);
+    u64::from_le_bytes(bytes)
+}
+
+#[inline(always)]
+fn pixel<const CHANNELS: usize>(word: u64) -> Pixel<CHANNELS> {
+    let mut pixel = [0; CHANNELS];
+    pixel.copy_from_slice(&word.to_le_bytes()[..CHANNELS]);
+    pixel
+}
+
+/// (alpha · color + (255 - alpha) · below) / 255, rounded, of each byte.
+#[inline(always)]
+fn blended(below: u64, color: u64, alpha: u64) -> u64 {
+    // Every other byte has room for what it becomes meanwhile.
+    let lanes = |shift: u32| {
+        let [below, color] = [below, color].map(|word| word >> shift & LANES);
+        let sum = alpha * color + (255 - alpha) * below + HALVES;
+        (sum + (sum >> 8 & LANES)) >> 8 & LANES
+    };
+    lanes(0) | lanes(8) << 8
 }
 
 #[cfg(test)]
@@ -112,11 +139,18 @@ mod tests {
     #[test]
     fn blending_rounds_to_the_nearest_level() {
         for below in 0..=255_u8 {
-            for alpha in 0..=255_u16 {
-                let color = below.wrapping_mul(31).wrapping_add(7);
-                let add = u16::from(color) * alpha;
-                let exact = (f64::from(add) + f64::from(255 - alpha) * f64::from(below)) / 255.0;
-                assert_eq!(f64::from(blended(add, 255 - alpha, below)), exact.round());
+            for alpha in 0..=255_u8 {
+                // Different bytes side by side.
+                let below: [u8; 8] = std::array::from_fn(|i| below.wrapping_add(i as u8 * 36));
+                let color = below.map(|below| below.wrapping_mul(31).wrapping_add(7));
+                let exact = |i: usize| {
+                    let [color, below, alpha] = [color[i], below[i], alpha].map(f64::from);
+                    ((alpha * color + (255.0 - alpha) * below) / 255.0).round() as u8
+                };
+                let expected: [u8; 8] = std::array::from_fn(exact);
+                let [below, color] = [below, color].map(u64::from_le_bytes);
+                let above = blended(below, color, alpha.into());
+                assert_eq!(above.to_le_bytes(), expected);
             }
         }
     }
@@ -124,10 +158,13 @@ mod tests {
     #[test]
     fn long_runs_are_blended_like_single_pixels() {
         let paint = Paint::<3>::new(Color::hex(0x084a57).fade(0.3));
-        let blend = Blend::new(&paint, paint.alpha);
-        let mut pixels: Vec<[u8; 3]> = (0..100).map(|i| [i, 2 * i, 255 - i]).collect();
-        let expected: Vec<[u8; 3]> = pixels.iter().map(|pixel| blend.pixel(*pixel)).collect();
-        blend.over(&mut pixels);
-        assert_eq!(pixels, expected);
+        let pixels: Vec<[u8; 3]> = (0..100).map(|i| [i, 2 * i, 255 - i]).collect();
+        let mut alone = pixels.clone();
+        for pixel in &mut alone {
+            paint.over(77, std::slice::from_mut(pixel));
+        }
+        let mut together = pixels;
+        paint.over(77, &mut together);
+        assert_eq!(together, alone);
     }
 }

@@ -48,8 +48,8 @@ impl<const CHANNELS: usize> Colors<CHANNELS> {
 pub(super) struct Palette<const CHANNELS: usize> {
     /// The background, and the others from the most frequent one on.
     pub(super) colors: Vec<Pixel<CHANNELS>>,
-    /// The same by channels.
-    channels: [Vec<u8>; CHANNELS],
+    /// Their indices, sorted by the colours.
+    sorted: Vec<u8>,
     /// For each colour of the picture the one that stands for it, sorted by the former.
     indices: Vec<(Pixel<CHANNELS>, u8)>,
 }
@@ -59,7 +59,7 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
     pub(super) fn new(colors: &Colors<CHANNELS>, background: Pixel<CHANNELS>) -> Option<Self> {
         let mut palette = Self {
             colors: Vec::new(),
-            channels: std::array::from_fn(|_| Vec::new()),
+            sorted: Vec::new(),
             indices: Vec::new(),
         };
         let colors = colors.by_frequency(background);
@@ -74,35 +74,36 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
 
     /// The index of a colour that is less frequent than all before it, its own or that of one near it.
     fn index_for(&mut self, color: Pixel<CHANNELS>, exact: bool) -> Option<u8> {
-        if !exact {
-            let distances = self.distances(color);
-            let nearest = distances
-                .iter()
-                .copied()
-                .min()
-                .filter(|least| *least <= NEAR);
-            if let Some(index) = distances.iter().position(|one| Some(*one) == nearest) {
-                return u8::try_from(index).ok();
-            }
+        if !exact && let Some(index) = self.nearest(color) {
+            return Some(index);
         }
+        let index = u8::try_from(self.colors.len()).ok()?;
+        let place = self.place(color);
+        self.sorted.insert(place, index);
         self.colors.push(color);
-        for (values, value) in self.channels.iter_mut().zip(color) {
-            values.push(value);
-        }
-        u8::try_from(self.colors.len() - 1).ok()
+        Some(index)
     }
 
-    /// The greatest difference in a channel from each of the colours.
-    fn distances(&self, color: Pixel<CHANNELS>) -> [u8; MOST] {
-        // All at once, channel by channel, as a compiler makes instructions for many numbers of that.
-        let mut distances = [0; MOST];
-        for (values, value) in self.channels.iter().zip(color) {
-            for (distance, other) in distances.iter_mut().zip(values) {
-                *distance = value.abs_diff(*other).max(*distance);
-            }
-        }
-        distances[self.colors.len()..].fill(u8::MAX);
-        distances
+    /// How many of the sorted colours are less than one.
+    fn place(&self, color: Pixel<CHANNELS>) -> usize {
+        let less = |index: &u8| self.colors[usize::from(*index)] < color;
+        self.sorted.partition_point(less)
+    }
+
+    /// The first of the colours that differ least from this one, if they are near it.
+    fn nearest(&self, color: Pixel<CHANNELS>) -> Option<u8> {
+        let mut lowest = [0; CHANNELS];
+        lowest[0] = color[0].saturating_sub(NEAR);
+        let greater = self.sorted[self.place(lowest)..].iter();
+        let others = greater.map(|index| (self.colors[usize::from(*index)], *index));
+        let near = others.take_while(|(other, _)| other[0] <= color[0].saturating_add(NEAR));
+        let distance = |other: Pixel<CHANNELS>| {
+            let pairs = color.iter().zip(other);
+            pairs.fold(0, |most, (one, other)| one.abs_diff(other).max(most))
+        };
+        let distances = near.map(|(other, index)| (distance(other), index));
+        let (distance, index) = distances.min()?;
+        (distance <= NEAR).then_some(index)
     }
 
     /// The index for each colour of a part, by its number there.

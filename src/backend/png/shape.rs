@@ -108,6 +108,7 @@ impl Shape {
     }
 
     /// Adds a corner to the polygon that begins at `start`.
+    #[inline(always)]
     fn place(&mut self, start: usize, x: f64, y: f64, window: &Rect) {
         let x = x.clamp(window.left, window.right);
         let y = y.clamp(window.top, window.bottom);
