@@ -182,7 +182,8 @@ fn file(path: &Path, most: usize) -> io::Result<Vec<u8>> {
 
 /// What a reader gives, but no more than one byte beyond `most`: a device gives without end.
 fn beginning(reader: impl Read, most: usize) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    // Most configs are read at once.
+    let mut bytes = Vec::with_capacity(1 << 12);
     reader.take(most as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

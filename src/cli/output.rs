@@ -1,7 +1,7 @@
 //! Comparing and writing the files of figures.
 
 use std::collections::BTreeSet;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -41,7 +41,7 @@ pub(super) fn compare(path: &Path, bytes: &[u8]) -> io::Result<State> {
 }
 
 /// Writing would put a file in the place of a directory or a device.
-fn check_is_file(metadata: &fs::Metadata) -> io::Result<()> {
+fn check_is_file(metadata: &Metadata) -> io::Result<()> {
     match metadata.is_file() {
         true => Ok(()),
         false => Err(io::Error::other("it is there, and not a file")),
@@ -64,13 +64,12 @@ pub(super) fn update(path: &Path, bytes: &[u8]) -> io::Result<State> {
 /// The bytes are on the disk before the file has its name, so that a power cut cannot leave an empty one. The name itself is
 /// not waited for: whether the old file or the new one is there then, it is whole.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let path = follow_links(path)?;
-    let old = fs::metadata(&path);
-    if let Ok(metadata) = &old {
+    let (path, old) = follow_links(path)?;
+    if let Some(metadata) = &old {
         check_is_file(metadata)?;
     }
     let old = old.map(|metadata| metadata.permissions());
-    if old.as_ref().is_ok_and(fs::Permissions::readonly) {
+    if old.as_ref().is_some_and(fs::Permissions::readonly) {
         // Renaming would not ask.
         let message = "it is there, and read-only";
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, message));
@@ -80,7 +79,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     signals::undisturbed(|| {
         let file = temporary::create(directory)?;
         file.as_file().write_all(bytes)?;
-        if let Ok(permissions) = old {
+        if let Some(permissions) = old {
             file.as_file().set_permissions(permissions)?;
         }
         file.as_file().sync_all()?;
@@ -110,7 +109,7 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<bool> {
 
 /// Removes what killed programs have left where `write` would write these files.
 pub(super) fn sweep(paths: impl Iterator<Item = PathBuf>) {
-    let directories = paths.map(|path| directory(&destination(&path)).to_owned());
+    let directories = paths.map(|path| directory(&followed(&path).0).to_owned());
     let directories: BTreeSet<_> = directories.collect();
     directories.iter().for_each(|path| temporary::sweep(path));
 }
@@ -124,7 +123,7 @@ fn directory(path: &Path) -> &Path {
 
 /// The one name of the file that `write` would write at `path`, however links lead there.
 pub(super) fn destination(path: &Path) -> PathBuf {
-    let path = follow_links(path).unwrap_or_else(|_| path.to_owned());
+    let (path, old) = followed(path);
     let name = || {
         Some(
             fs::canonicalize(directory(&path))
@@ -133,16 +132,23 @@ pub(super) fn destination(path: &Path) -> PathBuf {
         )
     };
     // Of a file that is there this has the letters' case, too, where that does not matter.
-    fs::canonicalize(&path).ok().or_else(name).unwrap_or(path)
+    let there = old.and_then(|_| fs::canonicalize(&path).ok());
+    there.or_else(name).unwrap_or(path)
 }
 
-/// Where a symbolic link leads, though there be nothing: renaming would replace the link itself.
-fn follow_links(path: &Path) -> io::Result<PathBuf> {
+/// As [`follow_links`], or the path itself.
+fn followed(path: &Path) -> (PathBuf, Option<Metadata>) {
+    follow_links(path).unwrap_or_else(|_| (path.to_owned(), None))
+}
+
+/// Where a symbolic link leads, though there be nothing, and what is there: renaming would replace the link itself.
+fn follow_links(path: &Path) -> io::Result<(PathBuf, Option<Metadata>)> {
     const MOST: usize = 40; // as Linux
     let mut path = path.to_owned();
     for _ in 0..MOST {
-        if !path.is_symlink() {
-            return Ok(path);
+        let there = path.symlink_metadata().ok();
+        if !there.as_ref().is_some_and(Metadata::is_symlink) {
+            return Ok((path, there));
         }
         let target = fs::read_link(&path)?;
         path = path.parent().unwrap_or(Path::new("")).join(target);
