@@ -125,34 +125,50 @@ fn subtract<const CHANNELS: usize>(
         stored.add_others(range.clone());
         let target = &mut stored.bytes[range];
         if CHANNELS == 3 {
-            // Byte by byte, a compiler makes instructions for many at once of it.
-            let (source, above) = (source.as_flattened(), above.as_flattened());
-            for ((target, now), before) in target.iter_mut().zip(source).zip(above) {
-                *target = now.wrapping_sub(*before);
-            }
+            subtract_bytes(source.as_flattened(), above.as_flattened(), target);
             continue;
         }
         let targets = target.as_chunks_mut::<CHANNELS>().0.iter_mut();
         for ((target, source), above) in targets.zip(source).zip(above) {
-            let (now, before) = (straight(*source), straight(*above));
-            *target = std::array::from_fn(|channel| now[channel].wrapping_sub(before[channel]));
+            // There are zeros where nothing differs.
+            if source != above {
+                subtract_bytes(&straight(*source), &straight(*above), target);
+            }
         }
     }
     true
 }
 
+/// Writes how bytes differ from those `before`, eight at once where there are so many.
+#[inline(always)]
+fn subtract_bytes(now: &[u8], before: &[u8], target: &mut [u8]) {
+    const HIGH: u64 = 0x8080_8080_8080_8080;
+    let (words, rest) = target.as_chunks_mut();
+    let pairs = now.as_chunks().0.iter().zip(before.as_chunks().0);
+    for (target, (now, before)) in words.iter_mut().zip(pairs) {
+        let [now, before] = [now, before].map(|bytes| u64::from_ne_bytes(*bytes));
+        // The highest bit of each byte lends what the others lack, and is put right in the end.
+        let lower = (now | HIGH) - (before & !HIGH);
+        *target = (lower ^ ((now ^ !before) & HIGH)).to_ne_bytes();
+    }
+    let start = now.len() - rest.len();
+    let pairs = now[start..].iter().zip(&before[start..]);
+    for (target, (now, before)) in rest.iter_mut().zip(pairs) {
+        *target = now.wrapping_sub(*before);
+    }
+}
+
 /// Premultiplied RGBA to RGBA; RGB stays.
+#[inline(always)]
 pub(super) fn straight<const CHANNELS: usize>(pixel: Pixel<CHANNELS>) -> Pixel<CHANNELS> {
-    if CHANNELS == 3 {
+    let alpha = pixel.get(3).map_or(255, |alpha| u32::from(*alpha));
+    // Most are the one or the other.
+    if alpha == 0 || alpha == 255 {
         return pixel;
     }
-    let alpha = pixel.last().map_or(255, |alpha| u32::from(*alpha));
-    let divide = |channel: u8| {
-        let color = (u32::from(channel) * 255 + alpha / 2).checked_div(alpha);
-        color.map_or(0, |color| color.min(255) as u8)
-    };
-    std::array::from_fn(|channel| match channel {
-        3 => pixel[3],
-        _ => divide(pixel[channel]),
-    })
+    let mut color = pixel;
+    for channel in color.iter_mut().take(3) {
+        *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+    }
+    color
 }
