@@ -29,9 +29,9 @@ impl Bounds {
     }
 
     /// Whether some of it lies in these rows of pixels.
+    #[inline(always)]
     pub(super) fn meets(&self, rows: &Range<u32>) -> bool {
-        let [start, end] = [rows.start, rows.end].map(|row| row as i32 * STEPS);
-        self.top < end && start < self.bottom
+        self.top < rows.end as i32 * STEPS && (rows.start as i32) * STEPS < self.bottom
     }
 
     fn of(points: &[Corner]) -> Self {
