@@ -96,9 +96,9 @@ impl Counting {
     }
 
     /// Counts values wherever they belong.
-    fn search(&mut self, values: &[f64]) {
+    fn search(&mut self, values: impl Iterator<Item = f64>) {
         for value in values {
-            let bin = self.edges.partition_point(|edge| edge <= value);
+            let bin = self.edges.partition_point(|edge| *edge <= value);
             if let Some(counts) = self.counts.get_mut(bin) {
                 counts[0] += 1;
             }
@@ -107,12 +107,12 @@ impl Counting {
 }
 
 impl Tally for Counting {
-    fn add(&mut self, _: &[f64], values: &[f64]) {
+    fn add(&mut self, _: &[f64], values: impl Iterator<Item = f64>) {
         if !self.even {
             return self.search(values);
         }
-        for (number, value) in values.iter().enumerate() {
-            self.count(*value, number % TURNS);
+        for (number, value) in values.enumerate() {
+            self.count(value, number % TURNS);
         }
     }
 
@@ -167,7 +167,7 @@ mod tests {
             let values: Vec<f64> = near.chain(between).chain(far).collect();
             for values in [&values[..], &values[..3], &[]] {
                 let mut counting = Counting::new(edges);
-                counting.add(&[], values);
+                counting.add(&[], values.iter().copied());
                 let found: Vec<u64> = counting.counts().collect();
                 assert_eq!(found, naive(edges, values), "{edges:?}");
             }

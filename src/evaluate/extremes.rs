@@ -26,7 +26,7 @@ impl Extremes {
 
 /// Those of ε, which are less work: they become those of the samples, as samples grow with ε.
 impl Tally for Extremes {
-    fn add(&mut self, epsilons: &[f64], _: &[f64]) {
+    fn add(&mut self, epsilons: &[f64], _: impl Iterator<Item = f64>) {
         // In lanes, as each comparison alone would wait for the one before.
         let (mut least, mut greatest) = ([self.least; LANES], [self.greatest; LANES]);
         for epsilons in epsilons.chunks(LANES) {
@@ -78,7 +78,7 @@ mod tests {
         for seed in 0..100 {
             let generator = Xoshiro256PlusPlus::seed_from_u64(seed);
             let mut after = extremes;
-            after.add(&numbers(&generator, number), &[]);
+            after.add(&numbers(&generator, number), std::iter::empty());
             let changed = after.least < extremes.least || after.greatest > extremes.greatest;
             let knows = extremes.knows(&generator, number as u64);
             assert!(!(knows && changed), "{seed}");

@@ -41,7 +41,7 @@ impl Moments {
 }
 
 impl Tally for Moments {
-    fn add(&mut self, epsilons: &[f64], _: &[f64]) {
+    fn add(&mut self, epsilons: &[f64], _: impl Iterator<Item = f64>) {
         self.number += epsilons.len() as u64;
         for &epsilon in epsilons {
             let powers = [epsilon, epsilon * epsilon, epsilon * epsilon * epsilon];
@@ -65,7 +65,7 @@ mod tests {
 
     fn of(values: &[f64]) -> Moments {
         let mut moments = Moments::NONE;
-        moments.add(values, &[]);
+        moments.add(values, std::iter::empty());
         moments
     }
 

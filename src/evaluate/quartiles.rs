@@ -55,7 +55,7 @@ fn sort(samples: &Samples, ranks: [u64; 4]) -> [f64; 4] {
 pub(super) struct Values(pub(super) Vec<f64>);
 
 impl Tally for Values {
-    fn add(&mut self, _: &[f64], values: &[f64]) {
+    fn add(&mut self, _: &[f64], values: impl Iterator<Item = f64>) {
         self.0.extend(values);
     }
 
@@ -115,8 +115,8 @@ struct Digits {
 }
 
 impl Tally for Digits {
-    fn add(&mut self, _: &[f64], values: &[f64]) {
-        for &value in values {
+    fn add(&mut self, _: &[f64], values: impl Iterator<Item = f64>) {
+        for value in values {
             let digits = key(value) >> (self.digit * DIGIT);
             for (prefix, counts) in self.prefixes.iter().zip(self.counts.chunks_mut(RADIX)) {
                 if digits >> DIGIT == *prefix

@@ -36,7 +36,7 @@ pub(crate) struct Samples<'a> {
 /// Something that is known of samples, whatever their order.
 pub(crate) trait Tally: Send {
     /// Takes more samples: the ε of each and its value.
-    fn add(&mut self, epsilons: &[f64], values: &[f64]);
+    fn add(&mut self, epsilons: &[f64], values: impl Iterator<Item = f64>);
     /// Whether the samples of the next `number` normal numbers from `generator` surely change nothing, so that they need not
     /// be drawn.
     fn knows(&self, _generator: &Xoshiro256PlusPlus, _number: u64) -> bool {
@@ -79,17 +79,16 @@ impl Samples<'_> {
     /// Shows the next `number` normal numbers to `tally`.
     fn draw(&self, mut normals: Normals, number: u64, tally: &mut impl Tally) {
         let mut epsilons = [0.0; BATCH];
-        let mut values = [0.0; BATCH];
         let mut left = number as usize;
         while left > 0 {
             let most = BATCH.min(left);
             let batch = normals.fill(&mut epsilons[..most]);
             left -= batch;
-            let (epsilons, values) = (&epsilons[..batch], &mut values[..batch]);
-            for (value, epsilon) in values.iter_mut().zip(epsilons) {
-                *value = self.value(*epsilon);
-            }
-            tally.add(epsilons, values);
+            let epsilons = &epsilons[..batch];
+            tally.add(
+                epsilons,
+                epsilons.iter().map(|epsilon| self.value(*epsilon)),
+            );
         }
     }
 }
@@ -115,7 +114,7 @@ mod tests {
     struct All(Vec<f64>);
 
     impl Tally for All {
-        fn add(&mut self, epsilons: &[f64], _: &[f64]) {
+        fn add(&mut self, epsilons: &[f64], _: impl Iterator<Item = f64>) {
             self.0.extend(epsilons);
         }
 

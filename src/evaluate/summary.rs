@@ -136,8 +136,8 @@ struct Total {
 }
 
 impl Tally for Total {
-    fn add(&mut self, _: &[f64], values: &[f64]) {
-        for &z in values {
+    fn add(&mut self, _: &[f64], values: impl Iterator<Item = f64>) {
+        for z in values {
             self.least = self.least.min(z);
             self.greatest = self.greatest.max(z);
             // It wraps only where samples are infinite, and then nobody looks at it.
@@ -163,8 +163,8 @@ struct Squares {
 }
 
 impl Tally for Squares {
-    fn add(&mut self, _: &[f64], values: &[f64]) {
-        for &z in values {
+    fn add(&mut self, _: &[f64], values: impl Iterator<Item = f64>) {
+        for z in values {
             let deviation = self.unit.deviation(z) - self.mean;
             self.sum += (deviation * deviation * self.unit.scale) as u128;
         }
