@@ -6,8 +6,8 @@ use rand_distr::{Distribution, StandardNormal};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Infallible, Rng, TryRng};
 
-/// Words that are drawn and then looked at together: enough that several are worked on at once, and so few that five of six
-/// groups make do without [`Normals::mend`].
+/// Words that are asked together whether each is a number by itself: so few that five of six groups make do without
+/// [`Normals::mend`].
 const GROUP: usize = 16;
 /// Where the ziggurat's table ends (`ZIG_NORM_R` in `rand_distr`).
 pub(super) const TABLE_END: f64 = 3.654_152_885_361_009;

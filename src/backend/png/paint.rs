@@ -65,6 +65,7 @@ impl<const CHANNELS: usize> Paint<CHANNELS> {
         }
     }
 
+    /// Makes pixels its colour, several at once.
     #[inline(always)]
     fn fill(&self, pixels: &mut [Pixel<CHANNELS>]) {
         let (blocks, rest) = pixels.as_chunks_mut::<BLOCK>();
@@ -113,6 +114,7 @@ fn word<const CHANNELS: usize>(pixel: Pixel<CHANNELS>) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
+/// The pixel whose channels these are.
 #[inline(always)]
 fn pixel<const CHANNELS: usize>(word: u64) -> Pixel<CHANNELS> {
     let mut pixel = [0; CHANNELS];
