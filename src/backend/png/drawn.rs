@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::bits::members;
 use super::filter::RUN;
-use super::paint::Pixel;
+use super::paint::{Pixel, word};
 use super::raster::Row;
 use crate::scene::MAX_SIDE;
 
@@ -118,9 +118,7 @@ impl Numbers {
         color: Pixel<CHANNELS>,
         colors: &mut Vec<(Pixel<CHANNELS>, u64)>,
     ) -> u16 {
-        let mut key = [0; 4];
-        key[..CHANNELS].copy_from_slice(&color);
-        let key = u32::from_le_bytes(key);
+        let key = word(color) as u32;
         let mut slot = (key.wrapping_mul(0x9e37_79b1) >> 20) as usize % SLOTS;
         loop {
             match usize::from(self.slots[slot]) {

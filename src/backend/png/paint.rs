@@ -108,7 +108,7 @@ impl<const CHANNELS: usize> Paint<CHANNELS> {
 
 /// The channels of a pixel from the lowest byte on.
 #[inline(always)]
-fn word<const CHANNELS: usize>(pixel: Pixel<CHANNELS>) -> u64 {
+pub(super) fn word<const CHANNELS: usize>(pixel: Pixel<CHANNELS>) -> u64 {
     let mut bytes = [0; 8];
     bytes[..CHANNELS].copy_from_slice(&pixel);
     u64::from_le_bytes(bytes)
