@@ -14,6 +14,7 @@ mod drawn;
 mod effort;
 mod filter;
 mod flatten;
+mod ground;
 mod indexed;
 #[cfg(feature = "optimize")]
 mod optimize;

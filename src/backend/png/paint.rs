@@ -42,6 +42,11 @@ impl<const CHANNELS: usize> Paint<CHANNELS> {
         pixels[0]
     }
 
+    /// Paints all of some pixels.
+    pub(super) fn cover(&self, pixels: &mut [Pixel<CHANNELS>]) {
+        self.put(self.alpha, pixels);
+    }
+
     /// Paints the runs of a row, up to the end of its `pixels`, and says which were changed.
     pub(super) fn paint(
         &self,
@@ -56,12 +61,19 @@ impl<const CHANNELS: usize> Paint<CHANNELS> {
             let Some(pixels) = pixels.get_mut(columns.clone()) else {
                 continue; // beyond the border nothing is covered
             };
-            match alpha {
-                0 => continue,
-                255 => self.fill(pixels),
-                alpha => self.over(alpha as u64, pixels),
+            if alpha != 0 {
+                self.put(alpha, pixels);
+                changed(columns);
             }
-            changed(columns);
+        }
+    }
+
+    #[inline(always)]
+    fn put(&self, alpha: i32, pixels: &mut [Pixel<CHANNELS>]) {
+        match alpha {
+            0 => {}
+            255 => self.fill(pixels),
+            alpha => self.over(alpha as u64, pixels),
         }
     }
 

@@ -6,6 +6,7 @@ use super::bits::{WORD, add, members};
 use super::coverage::Coverage;
 use super::crossings::{Crossings, Shown};
 use super::filter::RUN;
+use super::ground::Ground;
 use super::paint::{Paint, Pixel};
 use super::place::Places;
 use super::shape::Shape;
@@ -41,7 +42,7 @@ pub(super) struct Brush<const CHANNELS: usize> {
 #[derive(Debug, Default)]
 pub(super) struct Row<const CHANNELS: usize> {
     pub(super) pixels: Vec<Pixel<CHANNELS>>,
-    /// Which of its runs are not all background, a bit for each.
+    /// Which of its runs are more than the ground, a bit for each.
     painted: Vec<u64>,
 }
 
@@ -88,9 +89,7 @@ impl<'s> Canvas<'s> {
         brush: &mut Brush<CHANNELS>,
         mut take: impl FnMut(u32, [&Row<CHANNELS>; 2]) -> bool,
     ) {
-        let shapes = self.places.shapes();
-        let shown = shapes.filter(|shape| shape.meets(&rows));
-        let layers: Vec<Layer<CHANNELS>> = shown.map(Layer::new).collect();
+        let (mut ground, layers) = self.layers(&rows);
         let shown = (0..)
             .zip(&layers)
             .flat_map(|(number, layer)| layer.shown(number, &rows));
@@ -101,12 +100,31 @@ impl<'s> Canvas<'s> {
             let band = brush.crossings.collect(top..rows.end, &polygons);
             top = band.end;
             for row in band {
-                brush.paint(row, &layers, self.background());
+                brush.paint(row, &mut ground, &layers);
                 if !take(row, [&brush.row, &brush.above]) {
                     return;
                 }
             }
         }
+    }
+
+    /// What some rows show: what lies on the ground, and the other shapes.
+    fn layers<const CHANNELS: usize>(
+        &self,
+        rows: &Range<u32>,
+    ) -> (Ground<CHANNELS>, Vec<Layer<'_, CHANNELS>>) {
+        let mut ground = Ground::new(self.background(), self.width as usize);
+        let mut layers: Vec<Layer<CHANNELS>> = Vec::new();
+        let shown = self.places.shapes().filter(|shape| shape.meets(rows));
+        for layer in shown.map(Layer::new) {
+            match layer.shape.whole_pixels() {
+                Some(pixels) if !layers.iter().any(|below| below.shape.meets_pixels(&pixels)) => {
+                    ground.lay(pixels, layer.paint);
+                }
+                _ => layers.push(layer),
+            }
+        }
+        (ground, layers)
     }
 
     /// What pixels are that nothing is painted on.
@@ -147,16 +165,21 @@ impl<const CHANNELS: usize> Brush<CHANNELS> {
     fn begin(&mut self, width: usize, background: Pixel<CHANNELS>) {
         self.coverage.resize(width);
         for row in [&mut self.row, &mut self.above] {
-            row.clear(background);
+            row.pixels.clear();
             row.pixels.resize(width, background);
             row.painted.resize(words(width), 0);
         }
     }
 
     /// Goes on to a row, and paints what it shows.
-    fn paint(&mut self, row: u32, layers: &[Layer<CHANNELS>], background: Pixel<CHANNELS>) {
+    fn paint(&mut self, row: u32, ground: &mut Ground<CHANNELS>, layers: &[Layer<CHANNELS>]) {
         std::mem::swap(&mut self.row, &mut self.above);
-        self.row.clear(background);
+        if ground.go_to(row) {
+            // They may differ in all runs.
+            self.row.add_all();
+            self.above.add_all();
+        }
+        self.row.clear(&ground.pixels);
         let mut crossings = self.crossings.row(row).peekable();
         while let Some(first) = crossings.next() {
             self.coverage.add(first);
@@ -176,14 +199,18 @@ impl<const CHANNELS: usize> Brush<CHANNELS> {
 }
 
 impl<const CHANNELS: usize> Row<CHANNELS> {
-    /// Nothing is painted on it any more.
-    fn clear(&mut self, background: Pixel<CHANNELS>) {
-        let blank = [background; RUN];
+    /// All of its runs may be more than the ground.
+    fn add_all(&mut self) {
+        let runs = self.pixels.len().div_ceil(RUN);
+        (0..runs).for_each(|run| add(&mut self.painted, run));
+    }
+
+    /// It becomes `ground`.
+    fn clear(&mut self, ground: &[Pixel<CHANNELS>]) {
         let width = self.pixels.len();
         for run in members(self.painted.iter_mut().map(std::mem::take)) {
-            let start = run * RUN;
-            let run = &mut self.pixels[start..width.min(start + RUN)];
-            run.copy_from_slice(&blank[..run.len()]);
+            let columns = run * RUN..width.min((run + 1) * RUN);
+            self.pixels[columns.clone()].copy_from_slice(&ground[columns]);
         }
     }
 

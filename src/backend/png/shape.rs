@@ -124,6 +124,39 @@ impl Shape {
         &self.corners[polygon.corners.clone()]
     }
 
+    /// The rows and columns of pixels that it covers wholly, if it is a rectangle and covers no others.
+    pub(super) fn whole_pixels(&self) -> Option<[Range<u32>; 2]> {
+        let [polygon] = &self.polygons[..] else {
+            return None;
+        };
+        let Bounds {
+            left,
+            top,
+            right,
+            bottom,
+        } = polygon.bounds;
+        let [a, b, c, d, _] = *self.corners(polygon) else {
+            return None;
+        };
+        let sides = [left, top, right, bottom];
+        let whole = sides.iter().all(|side| side % STEPS == 0);
+        let around = [[left, top], [left, bottom], [right, bottom], [right, top]];
+        let at_corners = around.iter().all(|corner| [a, b, c, d].contains(corner));
+        let along_sides = [[a, b], [b, c], [c, d]]
+            .iter()
+            .all(|[from, to]| from[0] == to[0] || from[1] == to[1]);
+        let [left, top, right, bottom] = sides.map(|side| (side / STEPS) as u32);
+        (whole && at_corners && along_sides).then_some([top..bottom, left..right])
+    }
+
+    /// Whether some of it may lie in these rows and columns of pixels.
+    pub(super) fn meets_pixels(&self, [rows, columns]: &[Range<u32>; 2]) -> bool {
+        self.bounds.is_some_and(|bounds| {
+            let [left, right] = [columns.start, columns.end].map(|column| column as i32 * STEPS);
+            bounds.meets(rows) && bounds.left < right && left < bounds.right
+        })
+    }
+
     /// Whether some of it lies in these rows of pixels.
     pub(super) fn meets(&self, rows: &Range<u32>) -> bool {
         self.bounds.is_some_and(|bounds| bounds.meets(rows))
@@ -185,5 +218,28 @@ mod tests {
         };
         assert_eq!(edge((-10.0, 4.0), (30.0, 20.0)), [0.25, 0.25, 0.75, 0.75]);
         assert!(edge((20.0, 8.0), (0.0, 16.0)).is_empty());
+    }
+
+    #[test]
+    fn whole_pixels_are_those_of_a_rectangle_along_their_borders() {
+        let window = Rect {
+            left: 0.0,
+            top: 0.0,
+            right: 20.0,
+            bottom: 20.0,
+        };
+        let pixels = |points: [(f64, f64); 4]| {
+            let mut shape = Shape::new(Color::hex(0));
+            shape.add(&points.map(|(x, y)| Point::new(x, y)), &window);
+            shape.whole_pixels()
+        };
+        let whole = [(2.0, 3.0), (2.0, 7.0), (5.0, 7.0), (5.0, 3.0)];
+        assert_eq!(pixels(whole), Some([3..7, 2..5]));
+        let bow = [(2.0, 3.0), (5.0, 7.0), (2.0, 7.0), (5.0, 3.0)];
+        let slanted = [(2.0, 3.0), (2.0, 7.0), (5.0, 7.0), (4.0, 3.0)];
+        let between = [(2.0, 3.0), (2.0, 7.5), (5.0, 7.5), (5.0, 3.0)];
+        for points in [bow, slanted, between] {
+            assert_eq!(pixels(points), None);
+        }
     }
 }

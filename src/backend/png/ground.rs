@@ -1,0 +1,130 @@
+//! What lies on nothing else, and is the same in many rows: rectangles of whole pixels, such as the lines of a grid.
+
+use std::ops::Range;
+
+use super::paint::{Paint, Pixel};
+
+/// A rectangle of whole pixels.
+#[derive(Debug)]
+struct Slab<const CHANNELS: usize> {
+    rows: Range<u32>,
+    columns: Range<usize>,
+    paint: Paint<CHANNELS>,
+}
+
+/// The background and what lies on it, row by row. It is painted where it changes, and not in every row.
+#[derive(Debug)]
+pub(super) struct Ground<const CHANNELS: usize> {
+    background: Pixel<CHANNELS>,
+    /// From the lowest on.
+    slabs: Vec<Slab<CHANNELS>>,
+    /// The row that it is at, and those below that are the same.
+    rows: Range<u32>,
+    pub(super) pixels: Vec<Pixel<CHANNELS>>,
+}
+
+impl<const CHANNELS: usize> Ground<CHANNELS> {
+    /// With nothing on it yet, so many pixels wide, above all rows.
+    pub(super) fn new(background: Pixel<CHANNELS>, width: usize) -> Self {
+        Self {
+            background,
+            slabs: Vec::new(),
+            rows: 0..0,
+            pixels: vec![background; width],
+        }
+    }
+
+    /// Paints these rows and columns of pixels.
+    pub(super) fn lay(&mut self, [rows, columns]: [Range<u32>; 2], paint: Paint<CHANNELS>) {
+        let columns = columns.start as usize..columns.end as usize;
+        self.slabs.push(Slab {
+            rows,
+            columns,
+            paint,
+        });
+    }
+
+    /// Goes on to a row. Returns whether that may differ from the row before.
+    pub(super) fn go_to(&mut self, row: u32) -> bool {
+        if self.rows.contains(&row) {
+            return false;
+        }
+        self.pixels.fill(self.background);
+        self.rows = row..u32::MAX;
+        for slab in &self.slabs {
+            if slab.rows.contains(&row) {
+                slab.paint.cover(&mut self.pixels[slab.columns.clone()]);
+            }
+            let changes = [slab.rows.start, slab.rows.end];
+            let next = changes.into_iter().find(|change| row < *change);
+            self.rows.end = self.rows.end.min(next.unwrap_or(u32::MAX));
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::encode;
+    use crate::scene::{Cap, Color, Item, Path, Point, Scene, Segment, Stroke};
+
+    /// A curve, and rectangles below it, above it and beside it, each in so many parts.
+    fn scene(parts: u32) -> Scene {
+        let point = |x: u32, y: u32| Point::new(x.into(), y.into());
+        let rectangle = |[left, top, right, bottom]: [u32; 4], color: Color| {
+            let width = (right - left) / parts;
+            let part = |number: u32| {
+                let (left, right) = (left + number * width, left + (number + 1) * width);
+                [
+                    Segment::Move(point(left, top)),
+                    Segment::Line(point(left, bottom)),
+                    Segment::Line(point(right, bottom)),
+                    Segment::Line(point(right, top)),
+                    Segment::Close,
+                ]
+            };
+            let segments = (0..parts).flat_map(part).collect();
+            let path = Path { segments };
+            Item::Fill { path, color }
+        };
+        let curve = Item::Stroke(Stroke {
+            path: Path {
+                segments: vec![
+                    Segment::Move(point(3, 90)),
+                    Segment::Cubic(point(60, 90), point(70, 10), point(150, 10)),
+                ],
+            },
+            color: Color::hex(0x00ac_3631),
+            width: 4.3,
+            cap: Cap::Round,
+            dash: Vec::new(),
+            crisp: false,
+        });
+        let gray = Color::hex(0x00b0_b0b0).fade(0.2);
+        Scene {
+            width: 160.0,
+            height: 100.0,
+            scale: 1.0,
+            background: Some(Color::hex(0x00ff_ffff)),
+            title: String::new(),
+            description: String::new(),
+            recipe: String::new(),
+            glyphs: Vec::new(),
+            items: vec![
+                rectangle([40, 5, 44, 95], gray),
+                rectangle([0, 50, 160, 52], gray),
+                curve,
+                rectangle([60, 40, 100, 70], Color::hex(0x0008_4a57).fade(0.5)),
+                rectangle([120, 60, 140, 80], Color::hex(0x0053_7b2a)),
+                rectangle([130, 70, 158, 100], gray),
+            ],
+            dark: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn rectangles_look_the_same_on_the_ground_and_off_it() {
+        // In two parts they are shapes like all others.
+        assert_eq!(encode(&scene(1)).unwrap(), encode(&scene(2)).unwrap());
+    }
+}
