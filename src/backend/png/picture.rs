@@ -28,10 +28,13 @@ pub(super) struct Picture<'a, const CHANNELS: usize> {
     rows: [u32; 2],
     /// The parts as they are drawn; `None` for those that are not kept.
     drawn: Vec<OnceLock<Option<Drawn<CHANNELS>>>>,
+    /// How many of them are not drawn yet.
+    missing: AtomicUsize,
     /// How many pixels of them are kept; more than [`KEPT_PIXELS`] if the picture has no palette.
     kept: AtomicUsize,
     /// Of the parts that were drawn so far.
     colors: Mutex<Colors<CHANNELS>>,
+    /// Once all parts are drawn: `None` if the picture has too many colours or pixels for one.
     palette: OnceLock<Option<Palette<CHANNELS>>>,
 }
 
@@ -49,9 +52,10 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
             canvas,
             rows,
             drawn: (0..parts).map(|_| OnceLock::new()).collect(),
+            missing: AtomicUsize::new(parts as usize),
             kept: AtomicUsize::new(0),
             colors: Mutex::default(),
-            palette: if palette {
+            palette: if palette && parts > 0 {
                 OnceLock::new()
             } else {
                 OnceLock::from(None)
@@ -106,17 +110,25 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
         tops.map(move |top| (top..end.min(top + rows), top > start))
     }
 
-    /// `None` if the picture has too many colours or pixels for one. Waits until all parts are drawn.
+    /// Waits until all parts are drawn.
     fn palette(&self) -> Option<&Palette<CHANNELS>> {
-        let palette = self.palette.get_or_init(|| {
-            let mut parts = self.drawn.iter();
-            if !parts.all(|part| part.wait().is_some()) {
-                return None;
-            }
+        self.palette.wait().as_ref()
+    }
+
+    /// Keeps a part that was drawn. With the last one the palette is made: who does that need not be woken first.
+    fn keep(&self, number: usize, drawn: Option<Drawn<CHANNELS>>) {
+        // Nobody else puts anything there.
+        let _ = self.drawn[number].set(drawn);
+        if self.missing.fetch_sub(1, Ordering::AcqRel) > 1 {
+            return;
+        }
+        let mut parts = self.drawn.iter();
+        let kept = parts.all(|part| matches!(part.get(), Some(Some(_))));
+        let palette = kept.then(|| {
             let colors = self.colors.lock().unwrap_or_else(PoisonError::into_inner);
             Palette::new(&colors, self.canvas.background())
         });
-        palette.as_ref()
+        let _ = self.palette.set(palette.flatten());
     }
 
     /// Says in the header how pixels are stored.
@@ -142,16 +154,16 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
     }
 }
 
-/// Puts what was drawn into its place in the end, whatever happens: others wait for it.
-struct Place<'a, const CHANNELS: usize> {
-    place: &'a OnceLock<Option<Drawn<CHANNELS>>>,
+/// Hands a part on in the end, whatever happens: others wait for it.
+struct Handover<'a, const CHANNELS: usize> {
+    picture: &'a Picture<'a, CHANNELS>,
+    number: usize,
     drawn: Option<Drawn<CHANNELS>>,
 }
 
-impl<const CHANNELS: usize> Drop for Place<'_, CHANNELS> {
+impl<const CHANNELS: usize> Drop for Handover<'_, CHANNELS> {
     fn drop(&mut self) {
-        // Nobody else puts anything there.
-        let _ = self.place.set(self.drawn.take());
+        self.picture.keep(self.number, self.drawn.take());
     }
 }
 
@@ -177,11 +189,12 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
 
     /// Draws a part of the picture, and keeps it if it has few colours.
     fn draw(&mut self, picture: &Picture<CHANNELS>, number: usize) {
-        let mut place = Place {
-            place: &picture.drawn[number],
+        let mut handover = Handover {
+            picture,
+            number,
             drawn: None,
         };
-        place.drawn = self.drawn(picture, picture.part(number));
+        handover.drawn = self.drawn(picture, picture.part(number));
     }
 
     fn drawn(&mut self, picture: &Picture<CHANNELS>, part: Range<u32>) -> Option<Drawn<CHANNELS>> {
