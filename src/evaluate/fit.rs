@@ -4,7 +4,7 @@
 pub(crate) type Point = (f64, f64);
 
 /// Places on a cubic where it is compared with the function.
-const CHECKED: u32 = 48;
+const CHECKED: u32 = 32;
 /// Places that show whether it is worth looking at all of these.
 const FEW: u32 = 7;
 /// Places on a cubic by which it is made to match its function.
@@ -13,12 +13,15 @@ const MATCHED: u32 = 9;
 /// Share of the tolerance that the error may reach where it is checked, as it may be a little greater between.
 const LIMIT: f64 = 0.93;
 /// Share of the tolerance that the length of a cubic is chosen for.
-const AIM: f64 = 0.88;
-/// Share of the tolerance from which on a longer cubic is not worth the search: it would be at most 3 % longer.
-const NEAR: f64 = 0.76;
+const AIM: f64 = 0.7;
+/// Share of the tolerance from which on a longer cubic is not worth the search: it would be at most a quarter longer, and the last
+/// one mostly has room for that.
+const NEAR: f64 = 0.24;
 
 /// Lengths that are not worth telling apart have at most this ratio.
 const CLOSE: f64 = 1.03;
+/// Lengths that have a greater ratio tell nothing of each other.
+const FAR: f64 = 3.0;
 
 /// About the most cubics, should the values be too coarse for the tolerance.
 const MOST: f64 = 256.0;
@@ -31,7 +34,7 @@ const BULGE: f64 = 10.0;
 /// Cubics that follow a monotone graph from `from` to `to`, `from < to`, and deviate from it by at most `tolerance`: their
 /// control points, the first one's start included. Each begins and ends on the graph in its direction there.
 ///
-/// Each is as long as the tolerance allows, so there are as few as possible.
+/// Each is nearly as long as the tolerance allows, so there are about as few as possible.
 pub(crate) fn follow(
     graph: &impl Fn(f64) -> (f64, f64),
     from: f64,
@@ -72,12 +75,14 @@ fn longest(
     least: f64,
     tolerance: f64,
 ) -> Cubic {
-    let mut step = to - start;
+    // All the rest, if it is not much longer than what fitted before.
+    let rest = to - start;
+    let mut step = if rest <= FAR * guess { rest } else { guess };
     // The longest that is known to fit, and the shortest that is known not to.
     let (mut short, mut long) = (None, None);
     loop {
         // To the end, too, where doubles are too far apart for the step.
-        let end = if start < start + step && step < to - start {
+        let end = if start < start + step && step < rest {
             start + step
         } else {
             to
@@ -87,23 +92,27 @@ fn longest(
         if fits && (end == to || error >= NEAR * tolerance) || step <= least {
             return cubic;
         }
-        let first = long.is_none();
         if fits {
             short = Some((step, error, cubic));
         } else {
             long = Some((step, error));
         }
+        // The error grows as the sixth power of the length, and faster yet.
+        let power = || libm::pow(AIM * tolerance / error, 1.0 / 6.0);
         step = match (short.take(), long) {
             (Some((low, _, cubic)), Some((high, _))) if high <= CLOSE * low => return cubic,
             (Some((low, near, cubic)), Some((high, far))) => {
                 short = Some((low, near, cubic));
                 between([low, near], [high, far], AIM * tolerance)
             }
-            _ if first && guess < step => guess,
-            // The error grows as the sixth power of the length, and faster yet.
-            _ => step * libm::cbrt((AIM * tolerance / error).sqrt()).clamp(0.3, 0.9),
+            (Some(longest), None) => {
+                short = Some(longest);
+                step * power().clamp(CLOSE, FAR)
+            }
+            (None, _) => step * power().clamp(1.0 / FAR, 1.0 / CLOSE),
         }
-        .max(least);
+        .max(least)
+        .min(rest);
     }
 }
 
@@ -213,7 +222,7 @@ fn adjusted(
     ends: Ends,
     mut handles: [f64; 2],
 ) -> Option<[f64; 2]> {
-    for _ in 0..4 {
+    for _ in 0..2 {
         let cubic = Cubic::hermite(ends, handles);
         // The sums of products of the deviation and its derivatives by the handles.
         let [mut aa, mut ab, mut bb, mut ad, mut bd] = [0.0; 5];
