@@ -4,6 +4,8 @@ use crate::scene::{Path, Point, Rect, Segment, Text, halve_cubic, point_of_cubic
 
 /// How far a chord may lie from its curve, in device pixels.
 pub(super) const TOLERANCE: f64 = 0.01;
+/// The same for the outline of an area: a third of the least difference of what it covers of a pixel.
+pub(super) const OUTLINE_TOLERANCE: f64 = 0.02;
 
 /// How far a chord that cannot be seen may lie from its curve, in lengths of the curve. Such chords matter only to the
 /// phase of dashes, whose lengths they get wrong by less than 0.03 %.
@@ -14,6 +16,9 @@ const LIMIT: f64 = 1e9;
 
 /// Curves that take more steps are halved, as they may bend in some places only, or be seen there.
 const FEW_STEPS: f64 = 16.0;
+
+/// Points that few subpaths have more of.
+const USUAL: usize = 64;
 
 /// How often a curve is halved at most; at [`LIMIT`] this many are needed for [`TOLERANCE`].
 const DEPTH: u32 = 20;
@@ -102,51 +107,46 @@ impl Transform {
     }
 }
 
-/// The subpaths of `path` as polylines, exact to [`TOLERANCE`] inside `view`. Where a coordinate or the transform is
+/// The subpaths of `path` as polylines, exact to `tolerance` inside `view`. Where a coordinate or the transform is
 /// not finite, there are none.
-pub(super) fn flatten(path: &Path, transform: &Transform, view: &Rect) -> Vec<Polyline> {
+pub(super) fn flatten(
+    path: &Path,
+    transform: &Transform,
+    view: &Rect,
+    tolerance: f64,
+) -> Vec<Polyline> {
     if !path.is_finite() || !transform.is_finite() {
         return Vec::new();
     }
     let map = |point| transform.place(point);
     let mut lines = Vec::new();
-    let mut points: Vec<Point> = Vec::new();
+    let mut line = Line::new(view, tolerance);
     for segment in &path.segments {
         if let Segment::Move(to) = *segment {
-            finish(&mut lines, &mut points, false);
-            points.push(map(to));
+            lines.extend(line.take(false));
+            line.points.push(map(to));
         }
-        let (Some(&start), Some(&from)) = (points.first(), points.last()) else {
+        let (Some(&start), Some(&from)) = (line.points.first(), line.points.last()) else {
             continue; // there is nothing to draw from
         };
         match *segment {
             Segment::Move(_) => {}
-            Segment::Line(to) => points.push(map(to)),
+            Segment::Line(to) => line.points.push(map(to)),
             Segment::Quad(control, to) => {
                 let [control, to] = [control, to].map(map);
-                let curve = [from, third(from, control), third(to, control), to];
-                subdivide(curve, view, DEPTH, &mut points);
+                line.follow([from, third(from, control), third(to, control), to], DEPTH);
             }
             Segment::Cubic(first, second, to) => {
-                let curve = [from, map(first), map(second), map(to)];
-                subdivide(curve, view, DEPTH, &mut points);
+                line.follow([from, map(first), map(second), map(to)], DEPTH);
             }
             Segment::Close => {
-                finish(&mut lines, &mut points, true);
-                points.push(start);
+                lines.extend(line.take(true));
+                line.points.push(start);
             }
         }
     }
-    finish(&mut lines, &mut points, false);
+    lines.extend(line.take(false));
     lines
-}
-
-/// Moves `points` to `lines` unless they are a single point, which draws nothing.
-fn finish(lines: &mut Vec<Polyline>, points: &mut Vec<Point>, closed: bool) {
-    let points = std::mem::take(points);
-    if points.len() > 1 {
-        lines.push(Polyline { points, closed });
-    }
 }
 
 /// The control point of the cubic that equals a quadratic: two thirds of the way from an end to its control point.
@@ -154,26 +154,55 @@ pub(super) fn third(end: Point, control: Point) -> Point {
     end.lerp(control, 2.0 / 3.0)
 }
 
-/// Appends points of a cubic Bézier, without its first, to `points`.
-///
-/// Of `n` equal steps of its parameter, a chord is at most |B''| / 8n² away from its curve, and |B''| at most 6 times the larger
-/// second difference of the control points.
-fn subdivide(curve: [Point; 4], view: &Rect, depth: u32, points: &mut Vec<Point>) {
-    let [a, b, c, d] = curve;
-    let bend = second_difference(a, b, c).max(second_difference(b, c, d));
-    let hidden = || {
-        let length = distance(a, b) + distance(b, c) + distance(c, d);
-        0.75 * bend <= HIDDEN_TOLERANCE * length && outside(&curve, view)
-    };
-    let steps = (0.75 * bend / TOLERANCE).sqrt().ceil();
-    if depth == 0 || steps <= 1.0 || hidden() {
-        points.push(d);
-    } else if steps <= FEW_STEPS {
-        points.extend((1..steps as u32).map(|i| point_of_cubic(curve, f64::from(i) / steps)));
-        points.push(d);
-    } else {
-        for half in halve_cubic(curve) {
-            subdivide(half, view, depth - 1, points);
+/// A subpath on its way to a polyline.
+struct Line<'a> {
+    points: Vec<Point>,
+    view: &'a Rect,
+    tolerance: f64,
+}
+
+impl<'a> Line<'a> {
+    fn new(view: &'a Rect, tolerance: f64) -> Self {
+        Self {
+            points: Vec::with_capacity(USUAL),
+            view,
+            tolerance,
+        }
+    }
+
+    /// What there is of it, unless it is a single point, which draws nothing. The next one follows.
+    fn take(&mut self, closed: bool) -> Option<Polyline> {
+        if self.points.len() < 2 {
+            self.points.clear();
+            return None;
+        }
+        let points = std::mem::replace(&mut self.points, Vec::with_capacity(USUAL));
+        Some(Polyline { points, closed })
+    }
+
+    /// Appends points of a cubic Bézier, without its first.
+    ///
+    /// Of `n` equal steps of its parameter, a chord is at most |B''| / 8n² away from its curve, and |B''| at most 6 times the
+    /// larger second difference of the control points.
+    fn follow(&mut self, curve: [Point; 4], depth: u32) {
+        let [a, b, c, d] = curve;
+        let bend = second_difference(a, b, c).max(second_difference(b, c, d));
+        let hidden = || {
+            let length = distance(a, b) + distance(b, c) + distance(c, d);
+            0.75 * bend <= HIDDEN_TOLERANCE * length && outside(&curve, self.view)
+        };
+        let steps = (0.75 * bend / self.tolerance).sqrt().ceil();
+        if depth == 0 || steps <= 1.0 || hidden() {
+            self.points.push(d);
+        } else if steps <= FEW_STEPS {
+            let between = 1..steps as u32;
+            let point = |i| point_of_cubic(curve, f64::from(i) / steps);
+            self.points.extend(between.map(point));
+            self.points.push(d);
+        } else {
+            for half in halve_cubic(curve) {
+                self.follow(half, depth - 1);
+            }
         }
     }
 }

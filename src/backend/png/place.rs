@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::flatten::{Polyline, Transform, flatten};
+use super::flatten::{OUTLINE_TOLERANCE, Polyline, TOLERANCE, Transform, flatten};
 use super::shape::Shape;
 use super::stroke::Pen;
 use crate::scene::{Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, Text};
@@ -137,7 +137,7 @@ impl Placer<'_> {
 
     fn fill(&mut self, path: &Path, transform: &Transform, color: Color, window: &Rect) {
         let mut shape = Shape::new(color);
-        for line in flatten(path, transform, window) {
+        for line in flatten(path, transform, window, OUTLINE_TOLERANCE) {
             shape.add(&line.points, window);
         }
         self.push(shape);
@@ -157,7 +157,7 @@ impl Placer<'_> {
             return;
         };
         let view = pen.view(window);
-        let lines = flatten(&stroke.path, &Transform::scale(scale), &view);
+        let lines = flatten(&stroke.path, &Transform::scale(scale), &view, TOLERANCE);
         pen.limit_dashes(&lines, &view, self.dashes);
         let crisp = stroke.crisp && lines.iter().all(Polyline::is_axis_aligned);
         let mut shape = Shape::new(color);

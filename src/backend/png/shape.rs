@@ -34,17 +34,18 @@ impl Bounds {
         self.top < rows.end as i32 * STEPS && (rows.start as i32) * STEPS < self.bottom
     }
 
+    /// The smallest one around some points, of which there is at least one.
     fn of(points: &[Corner]) -> Self {
-        let extremes = |axis: usize| {
-            let values = points.iter().map(|point| point[axis]);
-            (values.clone().min().unwrap_or(0), values.max().unwrap_or(0))
-        };
-        let ((left, right), (top, bottom)) = (extremes(0), extremes(1));
+        let (mut low, mut high) = ([i32::MAX; 2], [i32::MIN; 2]);
+        for [x, y] in points {
+            low = [low[0].min(*x), low[1].min(*y)];
+            high = [high[0].max(*x), high[1].max(*y)];
+        }
         Self {
-            left,
-            top,
-            right,
-            bottom,
+            left: low[0],
+            top: low[1],
+            right: high[0],
+            bottom: high[1],
         }
     }
 }
@@ -88,9 +89,12 @@ impl Shape {
             return;
         }
         let start = self.corners.len();
-        for (&a, &b) in points.iter().zip(points.iter().cycle().skip(1)) {
+        self.corners.reserve(points.len() + 1);
+        let inside = points.iter().all(|point| window.contains(*point));
+        let ends = points.iter().skip(1).chain(points.first());
+        for (&a, &b) in points.iter().zip(ends) {
             self.place(start, a.x, a.y, window);
-            if !(window.contains(a) && window.contains(b)) {
+            if !inside {
                 for t in crossings(a, b, window) {
                     self.place(start, a.x + t * (b.x - a.x), a.y + t * (b.y - a.y), window);
                 }
@@ -113,7 +117,8 @@ impl Shape {
         let x = x.clamp(window.left, window.right);
         let y = y.clamp(window.top, window.bottom);
         // Nothing is negative here, where this does what `round` does.
-        let corner = [x, y].map(|at| (at * f64::from(STEPS) + 0.5) as i32);
+        let step = |at: f64| (at * f64::from(STEPS) + 0.5) as i32;
+        let corner = [step(x), step(y)];
         if self.corners[start..].last() != Some(&corner) {
             self.corners.push(corner);
         }
