@@ -53,6 +53,9 @@ const BAND_PIXELS: u32 = 1 << 15;
 /// Pixels that are compressed by themselves: few enough to share the work, many enough that a part costs little.
 const PART_PIXELS: u32 = 1 << 18;
 
+/// Bytes that few files have more of.
+const USUAL: usize = 1 << 17;
+
 /// The scene as a PNG file of round(width · scale) x round(height · scale) pixels: 8-bit sRGB, with alpha only where the
 /// background is not opaque. `pHYs` says how large a CSS pixel (1/96 in) is, and `iTXt` chunks have the title, the
 /// description and the recipe.
@@ -87,7 +90,7 @@ fn encode_in(
     scene: &Scene,
 ) -> Result<Vec<u8>, EncodingError> {
     let canvas = Canvas::new(scene);
-    let mut file = Vec::new();
+    let mut file = Vec::with_capacity(USUAL);
     let mut encoder = Encoder::new(&mut file, canvas.width(), canvas.height());
     encoder.set_depth(BitDepth::Eight);
     encoder.set_source_srgb(SrgbRenderingIntent::Perceptual);
@@ -111,7 +114,9 @@ fn encode_in(
         false => Picture::<4>::new(&canvas, pixels, palette).compress(threads, &mut encoder),
     };
     let mut writer = encoder.write_header()?;
-    writer.write_chunk(chunk::IDAT, &deflate::join(&parts))?;
+    for piece in deflate::join(parts) {
+        writer.write_chunk(chunk::IDAT, &piece)?;
+    }
     writer.finish()?;
     Ok(file)
 }

@@ -78,16 +78,17 @@ impl Compressor {
     }
 }
 
-/// The zlib stream of all parts in their order.
-pub(super) fn join(parts: &[Part]) -> Vec<u8> {
-    let mut stream = HEADER.to_vec();
-    let mut checksum = 1;
-    for part in parts {
-        stream.extend_from_slice(&part.compressed);
-        checksum = combined(checksum, part);
+/// The zlib stream of all parts in their order, in as many pieces.
+pub(super) fn join(parts: Vec<Part>) -> Vec<Vec<u8>> {
+    let checksum = parts.iter().fold(1, combined);
+    let mut pieces: Vec<_> = parts.into_iter().map(|part| part.compressed).collect();
+    if let Some(first) = pieces.first_mut() {
+        first.splice(0..0, HEADER);
     }
-    stream.extend_from_slice(&checksum.to_be_bytes());
-    stream
+    if let Some(last) = pieces.last_mut() {
+        last.extend_from_slice(&checksum.to_be_bytes());
+    }
+    pieces
 }
 
 /// The checksum of what has `checksum` followed by `part`: Adler-32 is the sum of all bytes and 1, and the sum of that sum after
@@ -119,7 +120,7 @@ mod tests {
             }
             compressor.end(number + 1 == count)
         });
-        join(&parts.collect::<Vec<_>>())
+        join(parts.collect()).concat()
     }
 
     /// Ranges of the last `count` bytes that are not zero, with some zeros.
