@@ -110,11 +110,13 @@ impl Writer {
 
     fn write(&mut self, command: char, points: &[Steps]) {
         let [x, y] = self.position;
-        let relative: Vec<i64> = points
-            .iter()
-            .flat_map(|to| [to[0] - x, to[1] - y])
-            .collect();
-        self.write_numbers(command, &relative, points.as_flattened());
+        // No command has more than three points.
+        let mut relative = [[0; 2]; 3];
+        for (relative, to) in relative.iter_mut().zip(points) {
+            *relative = [to[0] - x, to[1] - y];
+        }
+        let relative = relative.get(..points.len()).unwrap_or_default();
+        self.write_numbers(command, relative.as_flattened(), points.as_flattened());
     }
 
     /// Writes the command with relative or absolute numbers, whichever is shorter.

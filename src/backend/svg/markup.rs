@@ -27,6 +27,14 @@ impl Tag {
         self
     }
 
+    /// With the data of a path, which need no escape.
+    pub(super) fn with_data(mut self, data: &str) -> Self {
+        self.start("d");
+        self.text.push_str(data);
+        self.text.push('"');
+        self
+    }
+
     /// With an attribute whose value is an id, between other words that need no escape.
     pub(super) fn with_id(mut self, attribute: &str, [before, id, after]: [&str; 3]) -> Self {
         self.start(attribute);
@@ -72,12 +80,6 @@ impl Tag {
 /// Appends `text` as XML, inside an element or an attribute: characters with a meaning there are replaced, and those
 /// dropped that XML 1.0 cannot hold at all.
 fn escape(text: &str, escaped: &mut String) {
-    // Long texts are the data of paths, which have nothing of that; U+FFFE and U+FFFF begin with 0xef.
-    let plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xef);
-    if text.bytes().all(plain) {
-        escaped.push_str(text);
-        return;
-    }
     for character in text.chars() {
         match character {
             '&' => escaped.push_str("&amp;"),

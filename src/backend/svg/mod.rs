@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
             self.defined.push(!data.is_empty());
             if !data.is_empty() {
                 let tag = Tag::new("path").with_id("id", ["", &i.to_string(), ""]);
-                definitions.push(tag.with("d", &data).empty());
+                definitions.push(tag.with_data(&data).empty());
             }
         }
         if !definitions.is_empty() {
@@ -171,7 +171,7 @@ impl<'a> Writer<'a> {
         let tag = self.painted(Tag::new("path"), "fill", color);
         let data = path_data(path, self.precision, |point| point);
         if !data.is_empty() {
-            self.lines.push(tag.with("d", &data).empty());
+            self.lines.push(tag.with_data(&data).empty());
         }
     }
 
@@ -202,7 +202,7 @@ impl<'a> Writer<'a> {
                 .with("stroke-linejoin", "miter")
                 .with("shape-rendering", "crispEdges");
         }
-        self.lines.push(tag.with("d", &data).empty());
+        self.lines.push(tag.with_data(&data).empty());
     }
 
     /// A label, in units of its first glyph.
@@ -232,7 +232,7 @@ impl<'a> Writer<'a> {
         for shape in &text.shapes {
             let map = |point: Point| Point::new(point.x / unit, point.y / unit);
             let data = path_data(shape, Precision::for_unit(pixels), map);
-            line.push_str(&Tag::new("path").with("d", &data).empty());
+            line.push_str(&Tag::new("path").with_data(&data).empty());
         }
         self.lines.push(line + "</g>");
     }

@@ -30,25 +30,40 @@ impl Precision {
         (value * power(self.decimals)).round().clamp(-LIMIT, LIMIT) as i64
     }
 
-    /// Appends steps to `text`: no exponent, no zeros that say nothing, no `-0`.
+    /// Appends steps to `text`: no exponent, no zeros that say nothing, no `-0`. (A document has thousands of numbers, and
+    /// `write!` takes ten times as long.)
     pub(super) fn push(self, steps: i64, text: &mut String) {
-        let unit = 10_u64.pow(self.decimals);
-        let (whole, mut fraction) = (steps.unsigned_abs() / unit, steps.unsigned_abs() % unit);
-        if steps < 0 {
-            text.push('-');
-        }
-        if whole > 0 || fraction == 0 {
-            push_digits(whole, 1, text);
-        }
-        if fraction > 0 {
-            let mut decimals = self.decimals as usize;
-            while fraction % 10 == 0 {
-                fraction /= 10;
-                decimals -= 1;
+        // From the last digit on.
+        let mut bytes = [0; 24];
+        let mut start = bytes.len();
+        let mut put = |byte: u8| {
+            start -= 1;
+            bytes[start] = byte;
+        };
+        let mut rest = steps.unsigned_abs();
+        let mut fraction = false;
+        for _ in 0..self.decimals {
+            let digit = (rest % 10) as u8;
+            rest /= 10;
+            if fraction || digit > 0 {
+                put(b'0' + digit);
+                fraction = true;
             }
-            text.push('.');
-            push_digits(fraction, decimals, text);
         }
+        if fraction {
+            put(b'.');
+        }
+        while rest > 0 {
+            put(b'0' + (rest % 10) as u8);
+            rest /= 10;
+        }
+        if steps == 0 {
+            put(b'0');
+        }
+        if steps < 0 {
+            put(b'-');
+        }
+        text.push_str(str::from_utf8(&bytes[start..]).unwrap_or_default());
     }
 
     /// `value` as text.
@@ -57,24 +72,6 @@ impl Precision {
         self.push(self.steps(value), &mut text);
         text
     }
-}
-
-/// Appends a whole number of at least so many digits. (A document has thousands of numbers, and `write!` takes ten times as
-/// long.)
-fn push_digits(mut number: u64, least: usize, text: &mut String) {
-    let mut digits = [b'0'; 20];
-    let mut start = digits.len();
-    let least = start.saturating_sub(least);
-    for digit in digits.iter_mut().rev() {
-        if number == 0 && start <= least {
-            break;
-        }
-        *digit = b'0' + (number % 10) as u8;
-        number /= 10;
-        start -= 1;
-    }
-    let digits = digits.get(start..).unwrap_or_default();
-    text.push_str(str::from_utf8(digits).unwrap_or_default());
 }
 
 fn power(decimals: u32) -> f64 {
