@@ -14,10 +14,15 @@ pub(crate) const APART: f64 = 2.0 * ALIKE;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Oklab([f64; 3]);
 
+/// Good enough for colours. `libm::cbrt` asks the processor for its features first, which a virtual machine takes 30 µs to answer.
+fn cube_root(cone: f64) -> f64 {
+    libm::pow(cone.abs(), 1.0 / 3.0).copysign(cone)
+}
+
 impl Oklab {
     /// Of a light.
     pub(crate) fn of(light: Light) -> Self {
-        Self(product(&TO_LAB, light.times(&TO_CONES).map(libm::cbrt)))
+        Self(product(&TO_LAB, light.times(&TO_CONES).map(cube_root)))
     }
 
     /// Distance, of which 0.02 is just noticeable (W3C, CSS Color Module Level 4, 13.2).
