@@ -97,13 +97,16 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
         let greater = self.sorted[self.place(lowest)..].iter();
         let others = greater.map(|index| (self.colors[usize::from(*index)], *index));
         let near = others.take_while(|(other, _)| other[0] <= color[0].saturating_add(NEAR));
-        let distance = |other: Pixel<CHANNELS>| {
-            let pairs = color.iter().zip(other);
-            pairs.fold(0, |most, (one, other)| one.abs_diff(other).max(most))
-        };
-        let distances = near.map(|(other, index)| (distance(other), index));
-        let (distance, index) = distances.min()?;
-        (distance <= NEAR).then_some(index)
+        let mut nearest = (NEAR + 1, 0);
+        // Of all that is done before pictures are compressed, this is what all threads wait for.
+        for (other, index) in near {
+            let mut distance = 0;
+            for channel in 0..CHANNELS {
+                distance = distance.max(color[channel].abs_diff(other[channel]));
+            }
+            nearest = nearest.min((distance, index));
+        }
+        (nearest.0 <= NEAR).then_some(nearest.1)
     }
 
     /// The index for each colour of a part, by its number there.
