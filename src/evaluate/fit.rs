@@ -213,10 +213,8 @@ impl Cubic {
     }
 }
 
-/// The handles whose cubic is nearest to the graph in the sum of squares, by Gauss and Newton's method from `handles`; `None`
-/// if that leads to handles that pass each other or have no length.
-///
-/// Of these cubics the longest within the tolerance is about 2 % shorter than the longest of all.
+/// Handles whose cubic is near to the graph in the sum of squares, by two steps of Gauss and Newton's method from `handles`;
+/// `None` if that leads to handles that pass each other or have no length. More steps make cubics hardly longer.
 fn adjusted(
     graph: &impl Fn(f64) -> (f64, f64),
     ends: Ends,
