@@ -9,6 +9,7 @@ mod chromium;
 use std::io::Cursor;
 use std::path::Path;
 
+use chromium::Browser;
 use gaussfig::render_svg;
 
 const FIGURE: &str = "[figure]\nwidth = 100\nheight = 40\ntheme = 'auto'\n\
@@ -38,8 +39,8 @@ fn screenshot(page: &Path, prefers_dark: bool) -> Option<(usize, Vec<u8>)> {
         arguments.push("--blink-settings=preferredColorScheme=0");
     }
     arguments.push(&page);
-    let mut browser = chromium::start(directory.path(), &arguments)?;
-    assert!(browser.wait().unwrap().success());
+    let mut browser = Browser::start(&arguments)?;
+    assert!(browser.child.wait().unwrap().success());
     let file = std::fs::read(picture).unwrap();
     let mut decoder = png::Decoder::new(Cursor::new(file));
     decoder.set_transformations(png::Transformations::ALPHA);

@@ -1,10 +1,49 @@
 //! Chromium, without a window, and without anything that it asks of its maker.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
 
-/// Starts the first browser that there is, with a profile of its own.
-pub(crate) fn start(profile: &Path, arguments: &[&str]) -> Option<Child> {
+use tempfile::TempDir;
+
+/// A browser that runs, and the folder that holds all it writes. Both end with this.
+pub(crate) struct Browser {
+    pub(crate) child: Child,
+    profile: TempDir,
+}
+
+impl Browser {
+    /// Starts the first browser that there is.
+    pub(crate) fn start(arguments: &[&str]) -> Option<Self> {
+        let profile = tempfile::tempdir().unwrap();
+        let child = spawn(profile.path(), arguments)?;
+        Some(Self { child, profile })
+    }
+
+    /// The folder that holds what it writes.
+    pub(crate) fn profile(&self) -> &Path {
+        self.profile.path()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        // Its helpers end a moment later, and write until then.
+        for _ in 0..40 {
+            let _ = fs::remove_dir_all(self.profile());
+            sleep(Duration::from_millis(50));
+            if !self.profile().exists() {
+                break;
+            }
+        }
+    }
+}
+
+fn spawn(profile: &Path, arguments: &[&str]) -> Option<Child> {
     const NAMES: [&str; 5] = [
         "chromium",
         "chromium-browser",
@@ -32,6 +71,8 @@ pub(crate) fn start(profile: &Path, arguments: &[&str]) -> Option<Child> {
                 "--disable-features=Translate",
             ])
             .arg(format!("--user-data-dir={}", profile.display()))
+            // It leaves a folder there if it is killed.
+            .env("TMPDIR", profile)
             .args(arguments)
             .stdout(Stdio::null())
             .stderr(Stdio::null());

@@ -3,14 +3,13 @@
 use std::fs;
 use std::io::Read;
 use std::net::TcpStream;
-use std::process::Child;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use tungstenite::{Message, WebSocket};
 
+use crate::chromium::Browser;
 use crate::http::{connection, head};
-use crate::{PATIENCE, chromium, wait_for};
+use crate::{PATIENCE, wait_for};
 
 /// What the browser answers while one document gives way to another.
 const BETWEEN: [&str; 3] = [
@@ -21,19 +20,11 @@ const BETWEEN: [&str; 3] = [
 
 /// A browser with one page.
 pub(crate) struct Page {
-    child: Child,
-    _profile: TempDir,
+    browser: Browser,
     socket: WebSocket<TcpStream>,
     calls: u64,
     /// What the browser has told unasked.
     events: Vec<Value>,
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 /// A picture of a page.
@@ -51,11 +42,9 @@ impl Shot {
 impl Page {
     /// Opens a page; nothing where there is no browser.
     pub(crate) fn open(url: &str) -> Option<Self> {
-        let profile = tempfile::tempdir().unwrap();
-        let arguments = ["--remote-debugging-port=0", "about:blank"];
-        let child = chromium::start(profile.path(), &arguments)?;
+        let browser = Browser::start(&["--remote-debugging-port=0", "about:blank"])?;
         let port = wait_for("browser", || {
-            let text = fs::read_to_string(profile.path().join("DevToolsActivePort")).ok()?;
+            let text = fs::read_to_string(browser.profile().join("DevToolsActivePort")).ok()?;
             text.lines()
                 .next()?
                 .parse()
@@ -67,8 +56,7 @@ impl Page {
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let (socket, _) = tungstenite::client(address, stream).unwrap();
         let mut page = Self {
-            child,
-            _profile: profile,
+            browser,
             socket,
             calls: 0,
             events: Vec::new(),

@@ -7,10 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::Child;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
+use crate::chromium::Browser;
 use crate::hostile::{figure, strings};
 
 /// How long the browser may be silent. It never is unless it is broken.
@@ -61,19 +61,15 @@ fn browse(mut pages: Pages) -> Option<Seen> {
     let driver = DRIVER.replace("PATHS", &format!("{paths:?}"));
     pages.insert("/".to_owned(), ("text/html", driver));
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let profile = tempfile::tempdir().unwrap();
-    let mut browser = start(listener.local_addr().unwrap().port(), profile.path())?;
+    let _browser = start(listener.local_addr().unwrap().port())?;
     let (told, tells) = channel();
     // It ends with the test.
     std::thread::spawn(move || serve(&listener, &pages, &told));
-    let seen = watch(&tells);
-    let _ = browser.kill();
-    browser.wait().unwrap();
-    Some(seen)
+    Some(watch(&tells))
 }
 
 /// Starts the browser, with this port as its proxy.
-fn start(port: u16, profile: &std::path::Path) -> Option<Child> {
+fn start(port: u16) -> Option<Browser> {
     let proxy = format!("--proxy-server=127.0.0.1:{port}");
     let arguments = [
         "--disable-popup-blocking",
@@ -82,7 +78,7 @@ fn start(port: u16, profile: &std::path::Path) -> Option<Child> {
         &proxy,
         "http://figures.test/",
     ];
-    crate::chromium::start(profile, &arguments)
+    Browser::start(&arguments)
 }
 
 /// Answers each request, and tells what was asked for if that is no page.
