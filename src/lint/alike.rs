@@ -4,19 +4,20 @@ use super::MOST_WARNINGS;
 use crate::color::{ALIKE, Light, Oklab, theme};
 use crate::diagnostic::{Code, Diagnostic, several};
 use crate::model::{Dash, Figure};
-use crate::scene::{Item, Point, Rect, Scene, Stroke};
+use crate::scene::{Color, Item, Point, Rect, Scene, Stroke};
 
 /// In CSS pixels; what rounding and flattening are far below.
 const UNSEEN: f64 = 0.1;
 
 /// The curves of which nothing tells that they are two, each group of them once.
 pub(super) fn indistinguishable(figure: &Figure, scene: &Scene) -> Vec<Diagnostic> {
-    let groups = groups(&seen(figure, scene));
-    groups
-        .iter()
-        .filter(|group| group.len() > 1)
+    let ground = theme::ground(figure, figure.theme.schemes()[0]);
+    let seen = seen(figure, scene);
+    let groups = groups(&seen, ground);
+    let several = groups.iter().filter(|group| group.curves.len() > 1);
+    several
         .take(MOST_WARNINGS)
-        .map(|group| warning(figure, group))
+        .map(|group| warning(figure, &group.curves))
         .collect()
 }
 
@@ -50,14 +51,19 @@ pub(super) struct Seen {
     visible: Vec<Point>,
     /// The height of the highest one.
     top: f64,
+    style: Style,
+}
+
+/// How a line is drawn.
+#[derive(Clone, Copy, PartialEq)]
+struct Style {
     width: f64,
-    color: Oklab,
+    color: Color,
     dash: Dash,
 }
 
 /// The curves of which something is seen.
 pub(super) fn seen(figure: &Figure, scene: &Scene) -> Vec<Seen> {
-    let ground = theme::ground(figure, figure.theme.schemes()[0]);
     let clips = scene.items.iter().filter_map(|item| match item {
         Item::Clip { rect, items } => Some((rect, items)),
         _ => None,
@@ -78,9 +84,11 @@ pub(super) fn seen(figure: &Figure, scene: &Scene) -> Vec<Seen> {
             line,
             visible,
             top,
-            width: stroke.width,
-            color: Oklab::of(Light::over(stroke.color, ground)),
-            dash: figure.curves[index].dash,
+            style: Style {
+                width: stroke.width,
+                color: stroke.color,
+                dash: figure.curves[index].dash,
+            },
         })
     };
     strokes
@@ -105,30 +113,50 @@ fn visible(line: &[Point], frame: Rect) -> Vec<Point> {
     points
 }
 
-/// The curves by their positions in the list, each with those before it that it looks like.
-fn groups(seen: &[Seen]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<(&Seen, Vec<usize>)> = Vec::new();
-    for curve in seen {
-        match groups.iter_mut().find(|(first, _)| first.looks_like(curve)) {
-            Some((_, group)) => group.push(curve.index),
-            None => groups.push((curve, vec![curve.index])),
-        }
-    }
-    groups.into_iter().map(|(_, group)| group).collect()
+/// Curves that look alike.
+struct Group<'a> {
+    first: &'a Seen,
+    /// The number of its style.
+    style: usize,
+    /// Their positions in the list.
+    curves: Vec<usize>,
 }
 
-impl Seen {
-    fn looks_like(&self, other: &Self) -> bool {
-        let Some(distance) = self.hiding_distance(other) else {
-            return false;
+/// The curves, each with those before it that it looks like, on this ground.
+///
+/// A figure may have half a million pairs, but mostly has few styles.
+fn groups(seen: &[Seen], ground: Color) -> Vec<Group<'_>> {
+    let mut styles: Vec<(Style, Oklab)> = Vec::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for curve in seen {
+        let known = styles.iter().position(|(style, _)| *style == curve.style);
+        let style = known.unwrap_or_else(|| {
+            let color = Oklab::of(Light::over(curve.style.color, ground));
+            styles.push((curve.style, color));
+            styles.len() - 1
+        });
+        let color = styles[style].1;
+        let hide = |(other, its): &(Style, Oklab)| {
+            let distance = other.hiding_distance(&curve.style)?;
+            (its.distance(color) <= ALIKE).then_some(distance)
         };
-        // From what is decided soonest: a figure may have half a million pairs.
-        (self.top - other.top).abs() <= 2.0 * distance
-            && self.color.distance(other.color) <= ALIKE
-            && self.is_near(other, distance)
-            && other.is_near(self, distance)
+        let hidden: Vec<Option<f64>> = styles.iter().map(hide).collect();
+        let alike = |group: &&mut Group| {
+            hidden[group.style].is_some_and(|distance| group.first.lies_on(curve, distance))
+        };
+        match groups.iter_mut().find(alike) {
+            Some(group) => group.curves.push(curve.index),
+            None => groups.push(Group {
+                first: curve,
+                style,
+                curves: vec![curve.index],
+            }),
+        }
     }
+    groups
+}
 
+impl Style {
     /// How far apart two lines of one colour may be and still look like one. `None` if nothing is near enough.
     fn hiding_distance(&self, other: &Self) -> Option<f64> {
         match (self.dash, other.dash) {
@@ -142,6 +170,16 @@ impl Seen {
         .filter(|distance| *distance >= 0.0)
         .map(|distance| distance + UNSEEN)
     }
+}
+
+impl Seen {
+    /// Whether all that is seen of either line is that near to the other one.
+    fn lies_on(&self, other: &Self, distance: f64) -> bool {
+        // From what is decided soonest.
+        (self.top - other.top).abs() <= 2.0 * distance
+            && self.is_near(other, distance)
+            && other.is_near(self, distance)
+    }
 
     /// Whether all that is seen of this line is that near to the other one.
     fn is_near(&self, other: &Self, distance: f64) -> bool {
@@ -154,13 +192,14 @@ impl Seen {
             parts
                 .windows(2)
                 .take_while(|part| part[0].x <= point.x + distance)
-                .any(|part| distance_to_line(*point, part[0], part[1]) <= distance)
+                .any(|part| square_to_line(*point, part[0], part[1]) <= distance * distance)
         };
         self.visible.iter().all(near)
     }
 }
 
-fn distance_to_line(point: Point, from: Point, to: Point) -> f64 {
+/// The square of the distance from a point to a line.
+fn square_to_line(point: Point, from: Point, to: Point) -> f64 {
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let along = (point.x - from.x) * dx + (point.y - from.y) * dy;
     let length = dx * dx + dy * dy;
@@ -170,5 +209,6 @@ fn distance_to_line(point: Point, from: Point, to: Point) -> f64 {
         0.0
     };
     let nearest = from.lerp(to, share);
-    libm::hypot(point.x - nearest.x, point.y - nearest.y)
+    let (x, y) = (point.x - nearest.x, point.y - nearest.y);
+    x * x + y * y
 }

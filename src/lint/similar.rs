@@ -11,7 +11,7 @@ struct Look {
     /// Its position in the list.
     index: usize,
     dash: Dash,
-    /// Whether the config says something about that.
+    /// See [`is_own`].
     is_own: bool,
     /// For each scheme of the theme, to each kind of [`Vision::ALL`].
     colors: Vec<[Oklab; 4]>,
@@ -26,6 +26,9 @@ struct Confusion {
 
 /// The curves that some readers cannot tell from one before.
 pub(super) fn to_some(figure: &Figure, scene: &Scene) -> Vec<Diagnostic> {
+    if !(0..figure.curves.len()).any(|index| is_own(figure, index)) {
+        return Vec::new();
+    }
     let looks: Vec<Look> = alike::seen(figure, scene)
         .iter()
         .map(|seen| look(figure, seen.index))
@@ -41,16 +44,21 @@ pub(super) fn to_some(figure: &Figure, scene: &Scene) -> Vec<Diagnostic> {
     warnings.take(MOST_WARNINGS).collect()
 }
 
-fn look(figure: &Figure, index: usize) -> Look {
+/// Whether the config says something about how a curve looks.
+fn is_own(figure: &Figure, index: usize) -> bool {
     let curve = &figure.curves[index];
+    curve.color.is_some() || curve.dash != palette::dash(index)
+}
+
+fn look(figure: &Figure, index: usize) -> Look {
     let colors = figure.theme.schemes().iter().map(|&scheme| {
         let color = theme::curve_color(figure, scheme, index);
         Vision::looks(Light::over(color, theme::ground(figure, scheme)))
     });
     Look {
         index,
-        dash: curve.dash,
-        is_own: curve.color.is_some() || curve.dash != palette::dash(index),
+        dash: figure.curves[index].dash,
+        is_own: is_own(figure, index),
         colors: colors.collect(),
     }
 }
