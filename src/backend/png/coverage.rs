@@ -9,9 +9,11 @@
 //!
 //! All numbers are integers, and those of a row depend on nothing but the edges.
 
+use std::ops::Range;
+
 use super::bits::{Members, WORD, add, members};
-use super::crossings::{Crossing, Edge, rounded};
-use super::shape::{STEPS, Shape, edges};
+use super::edge::{Edge, rounded};
+use super::shape::{Corner, STEPS, Shape, edges};
 
 /// A pixel that is covered once: its area in halves of squared steps.
 const FULL: i32 = 2 * STEPS * STEPS;
@@ -37,21 +39,87 @@ pub(super) struct Run {
     pub(super) level: i32,
 }
 
-/// What a row adds up to, one shape after the other.
+/// What some rows add up to, one shape after the other.
 #[derive(Debug, Default)]
 pub(super) struct Coverage {
+    /// The rows, and where they begin and end in steps.
+    rows: Range<u32>,
+    band: Range<i32>,
+    sums: Vec<Sums>,
+    /// Which of the rows have edges.
+    touched: u64,
+    runs: Vec<Run>,
+}
+
+/// What one row adds up to.
+#[derive(Debug, Default)]
+struct Sums {
     /// By how much the cover of a pixel differs from that of its left neighbour. All zeros between two shapes.
     steps: Vec<i32>,
     /// Which of them are in use.
     used: Vec<u64>,
     /// Which of these words are not zero.
     groups: Vec<u64>,
-    runs: Vec<Run>,
 }
 
 impl Coverage {
-    /// Makes place for rows of this width.
-    pub(super) fn resize(&mut self, width: usize) {
+    /// Makes place for rows of this width, at most [`WORD`] of them.
+    pub(super) fn resize(&mut self, rows: u32, width: usize) {
+        self.sums.resize_with(rows as usize, Sums::default);
+        for sums in &mut self.sums {
+            sums.resize(width);
+        }
+    }
+
+    /// Goes on to these rows.
+    pub(super) fn begin(&mut self, rows: Range<u32>) {
+        self.band = rows.start as i32 * STEPS..rows.end as i32 * STEPS;
+        self.rows = rows;
+    }
+
+    /// Adds a polygon of a shape.
+    pub(super) fn add(&mut self, corners: &[Corner]) {
+        for [a, b] in edges(corners) {
+            self.add_edge(a, b);
+        }
+    }
+
+    fn add_edge(&mut self, a: Corner, b: Corner) {
+        let [top, bottom] = [a[1].min(b[1]), a[1].max(b[1])];
+        let (mut y, end) = (top.max(self.band.start), bottom.min(self.band.end));
+        if y >= end {
+            return;
+        }
+        let edge = Edge::new(a, b);
+        let mut from = edge.x(y);
+        // Nothing is negative here, where this is a shift.
+        let mut row = (y as u32 / STEPS as u32) - self.rows.start;
+        while y < end {
+            let next = end.min((y / STEPS + 1) * STEPS);
+            let to = edge.x(next);
+            self.sums[row as usize].add_edge(from, to, (next - y) * edge.sign);
+            self.touched |= 1 << row;
+            (from, y) = (to, next);
+            row += 1;
+        }
+    }
+
+    /// Lets `take` have the runs of each row of a shape, after all its polygons were added. Forgets them.
+    pub(super) fn take(&mut self, shape: &Shape, mut take: impl FnMut(u32, &[Run])) {
+        for row in Members(std::mem::take(&mut self.touched)) {
+            let sums = &mut self.sums[row];
+            let row = self.rows.start + row as u32;
+            if sums.collect(&mut self.runs) {
+                sums.slice(row as i32, shape);
+                sums.collect(&mut self.runs);
+            }
+            take(row, &self.runs);
+        }
+    }
+}
+
+impl Sums {
+    fn resize(&mut self, width: usize) {
         // An edge at the right border adds to two columns beyond it.
         let groups = (width + 2).div_ceil(WORD);
         self.steps.resize(groups * WORD, 0);
@@ -59,18 +127,9 @@ impl Coverage {
         self.groups.resize(groups.div_ceil(WORD), 0);
     }
 
-    /// The runs of a `row` of a shape, after all its crossings were added. Forgets them.
-    pub(super) fn take(&mut self, row: u32, shape: &Shape) -> &[Run] {
-        if self.collect() {
-            self.slice(row as i32, shape);
-            self.collect();
-        }
-        &self.runs
-    }
-
     /// Adds the row up to runs, and says whether a pixel of it is covered more than once.
-    fn collect(&mut self) -> bool {
-        self.runs.clear();
+    fn collect(&mut self, runs: &mut Vec<Run>) -> bool {
+        runs.clear();
         let (mut cover, mut low, mut high, mut last) = (0_i32, 0, 0, None);
         for group in members(self.groups.iter_mut().map(std::mem::take)) {
             for column in Members(std::mem::take(&mut self.used[group])) {
@@ -79,7 +138,7 @@ impl Coverage {
                 (low, high) = (low.min(cover), high.max(cover));
                 let level = level(cover);
                 if last != Some(level) {
-                    self.runs.push(Run { from, level });
+                    runs.push(Run { from, level });
                     last = Some(level);
                 }
             }
@@ -125,22 +184,23 @@ impl Coverage {
         }
     }
 
-    /// Adds a crossing of the row.
-    pub(super) fn add(&mut self, crossing: &Crossing) {
-        self.add_edge(crossing.from, crossing.to, crossing.down);
-    }
-
     /// Adds an edge that goes so far `down` inside the row, from x `a` to `b`: that much lies to its right.
+    #[inline(always)]
     fn add_edge(&mut self, a: i32, b: i32, down: i32) {
         let (left, right) = (a.min(b), a.max(b));
-        // Nothing is negative here, where this is a shift.
-        let column = |x: i32| (x as u32 / STEPS as u32) as i32;
-        let (first, last) = (column(left), column(right));
-        self.mark(first as usize, last as usize + 1);
+        let [first, last] = [column(left), column(right)];
         if first == last {
+            self.mark(first as usize, first as usize + 1);
             self.add_in(first, down, left + right - 2 * first * STEPS);
-            return;
+        } else {
+            self.add_flat(left, right, down);
         }
+    }
+
+    /// The same for one that runs through several columns.
+    fn add_flat(&mut self, left: i32, right: i32, down: i32) {
+        let [first, last] = [column(left), column(right)];
+        self.mark(first as usize, last as usize + 1);
         let per_step = (i64::from(down) << 32) / i64::from(right - left);
         let (mut x, mut done) = (left, 0);
         for column in first..last {
@@ -175,6 +235,12 @@ impl Coverage {
     }
 }
 
+/// Where something that is so many steps from the left lies. Nothing is negative here, where this is a shift.
+#[inline(always)]
+fn column(x: i32) -> i32 {
+    (x as u32 / STEPS as u32) as i32
+}
+
 /// Of a pixel that adds up to this.
 #[inline(always)]
 fn level(cover: i32) -> i32 {
@@ -185,7 +251,6 @@ fn level(cover: i32) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::crossings::{Crossings, Shown};
     use super::*;
     use crate::scene::{Color, Point, Rect};
 
@@ -204,22 +269,15 @@ mod tests {
             let points: Vec<_> = points.iter().map(|&(x, y)| Point::new(x, y)).collect();
             shape.add(&points, &window);
         }
-        let shown = shape.polygons.iter().map(|polygon| Shown {
-            corners: shape.corners(polygon),
-            bounds: polygon.bounds,
-            layer: 0,
-        });
-        let shown: Vec<Shown> = shown.collect();
-        let (mut crossings, mut coverage) = (Crossings::default(), Coverage::default());
-        coverage.resize(SIDE as usize);
+        let mut coverage = Coverage::default();
+        coverage.resize(band, SIDE as usize);
         let mut shares = vec![0.0; (SIDE * SIDE) as usize];
-        let mut top = 0;
-        while top < SIDE {
-            let rows = crossings.collect(top..SIDE.min(top + band), &shown);
-            top = rows.end;
-            for y in rows {
-                crossings.row(y).for_each(|crossing| coverage.add(crossing));
-                let runs = coverage.take(y, &shape);
+        for top in (0..SIDE).step_by(band as usize) {
+            coverage.begin(top..SIDE.min(top + band));
+            for polygon in &shape.polygons {
+                coverage.add(shape.corners(polygon));
+            }
+            coverage.take(&shape, |y, runs| {
                 for (i, run) in runs.iter().enumerate() {
                     let end = runs.get(i + 1).map_or(run.from, |next| next.from);
                     for x in run.from..end.min(SIDE as usize) {
@@ -227,7 +285,7 @@ mod tests {
                             f64::from(run.level) / f64::from(LEVELS);
                     }
                 }
-            }
+            });
         }
         shares
     }
@@ -332,7 +390,7 @@ mod tests {
     #[test]
     fn bands_of_any_height_cover_the_same() {
         let outlines = [star(5, 2, 33.0), star(7, 1, 60.0)];
-        let whole = covered(&outlines, SIDE);
+        let whole = covered(&outlines, WORD as u32);
         assert!(
             [1, 3, 16]
                 .iter()

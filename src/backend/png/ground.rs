@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use super::paint::{Paint, Pixel};
 
+/// Rows that are remembered at most.
+const MOST_LOOKS: usize = 8;
+
 /// A rectangle of whole pixels.
 #[derive(Debug)]
 struct Slab<const CHANNELS: usize> {
@@ -21,17 +24,37 @@ pub(super) struct Ground<const CHANNELS: usize> {
     /// The row that it is at, and those below that are the same.
     rows: Range<u32>,
     pub(super) pixels: Vec<Pixel<CHANNELS>>,
+    /// What it looked like before. Between two lines of a grid it does again.
+    looks: Vec<Vec<Pixel<CHANNELS>>>,
+    /// How many of them are forgotten.
+    forgotten: u32,
+    /// The number of what it looks like. Others are different, or may be.
+    pub(super) look: Option<u32>,
+}
+
+impl<const CHANNELS: usize> Default for Ground<CHANNELS> {
+    fn default() -> Self {
+        Self {
+            background: [0; CHANNELS],
+            slabs: Vec::new(),
+            rows: 0..0,
+            pixels: Vec::new(),
+            looks: Vec::new(),
+            forgotten: 0,
+            look: None,
+        }
+    }
 }
 
 impl<const CHANNELS: usize> Ground<CHANNELS> {
-    /// With nothing on it yet, so many pixels wide, above all rows.
-    pub(super) fn new(background: Pixel<CHANNELS>, width: usize) -> Self {
-        Self {
-            background,
-            slabs: Vec::new(),
-            rows: 0..0,
-            pixels: vec![background; width],
-        }
+    /// Begins above all rows, so many pixels wide, with nothing on it yet.
+    pub(super) fn begin(&mut self, background: Pixel<CHANNELS>, width: usize) {
+        self.background = background;
+        self.slabs.clear();
+        self.rows = 0..0;
+        self.pixels.clear();
+        self.pixels.resize(width, background);
+        self.look = Some(self.known());
     }
 
     /// Paints these rows and columns of pixels.
@@ -44,10 +67,10 @@ impl<const CHANNELS: usize> Ground<CHANNELS> {
         });
     }
 
-    /// Goes on to a row. Returns whether that may differ from the row before.
-    pub(super) fn go_to(&mut self, row: u32) -> bool {
+    /// Goes on to a row.
+    pub(super) fn go_to(&mut self, row: u32) {
         if self.rows.contains(&row) {
-            return false;
+            return;
         }
         self.pixels.fill(self.background);
         self.rows = row..u32::MAX;
@@ -59,7 +82,21 @@ impl<const CHANNELS: usize> Ground<CHANNELS> {
             let next = changes.into_iter().find(|change| row < *change);
             self.rows.end = self.rows.end.min(next.unwrap_or(u32::MAX));
         }
-        true
+        self.look = Some(self.known());
+    }
+
+    /// The number of what it looks like now.
+    fn known(&mut self) -> u32 {
+        let known = self.looks.iter().position(|look| *look == self.pixels);
+        let place = known.unwrap_or_else(|| {
+            if self.looks.len() == MOST_LOOKS {
+                self.looks.clear();
+                self.forgotten += MOST_LOOKS as u32;
+            }
+            self.looks.push(self.pixels.clone());
+            self.looks.len() - 1
+        });
+        self.forgotten + place as u32
     }
 }
 

@@ -1,16 +1,16 @@
 //! The PNG encoder: what [`Scene`] shows, as pixels.
 //!
-//! The scene becomes polygons in device pixels once. Then the picture is drawn row by row, from what edges cross in each, and
+//! The scene becomes polygons in device pixels once. Then the picture is drawn in bands of some rows, one shape after the other, and
 //! what differs from the row above is kept, in numbered colours. Once all is drawn, the palette follows, and the picture is
 //! compressed band by band. A picture of too many colours, or whose rows are too different, is drawn again, and compressed as it
 //! is drawn. So memory hardly grows with a picture's height; threads share the work, and nothing depends on how many they are.
 
 mod bits;
 mod coverage;
-mod crossings;
 mod dash;
 mod deflate;
 mod drawn;
+mod edge;
 mod effort;
 mod filter;
 mod flatten;

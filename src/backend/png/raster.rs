@@ -4,13 +4,17 @@ use std::ops::Range;
 
 use super::bits::{WORD, add, members};
 use super::coverage::Coverage;
-use super::crossings::{Crossings, Shown};
 use super::filter::RUN;
 use super::ground::Ground;
 use super::paint::{Paint, Pixel};
 use super::place::Places;
-use super::shape::Shape;
+use super::shape::{Bounds, Corner, Shape};
 use crate::scene::{MAX_SIDE, Scene};
+
+/// Pixels that are drawn at once at most: what is known of them stays in the processor's cache.
+const BAND_PIXELS: u32 = 1 << 15;
+/// Rows of them at most.
+const MOST_ROWS: u32 = 16;
 
 /// A picture that can be drawn in parts.
 #[derive(Debug)]
@@ -28,21 +32,31 @@ struct Layer<'a, const CHANNELS: usize> {
     paint: Paint<CHANNELS>,
 }
 
-/// Memory that one row after the other is drawn in.
+/// A polygon that is drawn.
+#[derive(Debug, Clone, Copy)]
+struct Shown<'a> {
+    corners: &'a [Corner],
+    bounds: Bounds,
+    /// The number of its layer.
+    layer: usize,
+}
+
+/// Memory that one band of rows after the other is drawn in.
 #[derive(Debug, Default)]
 pub(super) struct Brush<const CHANNELS: usize> {
-    crossings: Crossings,
+    ground: Ground<CHANNELS>,
     coverage: Coverage,
-    /// The row that is drawn, and the one above it.
-    row: Row<CHANNELS>,
-    above: Row<CHANNELS>,
+    /// The row above the band, and those of the band.
+    rows: Vec<Row<CHANNELS>>,
 }
 
 /// A row of pixels.
 #[derive(Debug, Default)]
 pub(super) struct Row<const CHANNELS: usize> {
     pub(super) pixels: Vec<Pixel<CHANNELS>>,
-    /// Which of its runs are more than the ground, a bit for each.
+    /// The number of what its ground looks like.
+    ground: Option<u32>,
+    /// Which of its runs are more than that, a bit for each.
     painted: Vec<u64>,
 }
 
@@ -89,31 +103,31 @@ impl<'s> Canvas<'s> {
         brush: &mut Brush<CHANNELS>,
         mut take: impl FnMut(u32, [&Row<CHANNELS>; 2]) -> bool,
     ) {
-        let (mut ground, layers) = self.layers(&rows);
+        let height = (BAND_PIXELS / self.width.max(1)).clamp(1, MOST_ROWS);
+        brush.begin(self.background(), height, self.width as usize);
+        let layers = self.layers(&rows, &mut brush.ground);
         let shown = (0..)
             .zip(&layers)
             .flat_map(|(number, layer)| layer.shown(number, &rows));
         let polygons: Vec<Shown> = shown.collect();
-        brush.begin(self.width as usize, self.background());
-        let mut top = rows.start;
-        while top < rows.end {
-            let band = brush.crossings.collect(top..rows.end, &polygons);
-            top = band.end;
-            for row in band {
-                brush.paint(row, &mut ground, &layers);
-                if !take(row, [&brush.row, &brush.above]) {
+        for top in rows.clone().step_by(height as usize) {
+            let band = top..rows.end.min(top + height);
+            brush.clear(&band);
+            brush.paint(&band, &polygons, &layers);
+            for (row, pair) in band.zip(brush.rows.windows(2)) {
+                if !take(row, [&pair[1], &pair[0]]) {
                     return;
                 }
             }
         }
     }
 
-    /// What some rows show: what lies on the ground, and the other shapes.
+    /// What some rows show but for what lies on the `ground`, where this puts it.
     fn layers<const CHANNELS: usize>(
         &self,
         rows: &Range<u32>,
-    ) -> (Ground<CHANNELS>, Vec<Layer<'_, CHANNELS>>) {
-        let mut ground = Ground::new(self.background(), self.width as usize);
+        ground: &mut Ground<CHANNELS>,
+    ) -> Vec<Layer<'_, CHANNELS>> {
         let mut layers: Vec<Layer<CHANNELS>> = Vec::new();
         let shown = self.places.shapes().filter(|shape| shape.meets(rows));
         for layer in shown.map(Layer::new) {
@@ -124,7 +138,7 @@ impl<'s> Canvas<'s> {
                 _ => layers.push(layer),
             }
         }
-        (ground, layers)
+        layers
     }
 
     /// What pixels are that nothing is painted on.
@@ -148,7 +162,7 @@ impl<'a, const CHANNELS: usize> Layer<'a, CHANNELS> {
     }
 
     /// Its polygons that some rows may show, if it has this number.
-    fn shown(&self, number: u32, rows: &Range<u32>) -> impl Iterator<Item = Shown<'a>> {
+    fn shown(&self, number: usize, rows: &Range<u32>) -> impl Iterator<Item = Shown<'a>> {
         let shape = self.shape;
         let polygons = shape.polygons.iter();
         let shown = polygons.filter(move |polygon| polygon.bounds.meets(rows));
@@ -161,61 +175,90 @@ impl<'a, const CHANNELS: usize> Layer<'a, CHANNELS> {
 }
 
 impl<const CHANNELS: usize> Brush<CHANNELS> {
-    /// Begins below a row of background.
-    fn begin(&mut self, width: usize, background: Pixel<CHANNELS>) {
-        self.coverage.resize(width);
-        for row in [&mut self.row, &mut self.above] {
-            row.pixels.clear();
+    /// Makes place for bands of so many rows, of this width, and begins below a row of background.
+    fn begin(&mut self, background: Pixel<CHANNELS>, height: u32, width: usize) {
+        self.ground.begin(background, width);
+        self.coverage.resize(height, width);
+        self.rows.resize_with(height as usize + 1, Row::default);
+        for row in &mut self.rows {
             row.pixels.resize(width, background);
             row.painted.resize(words(width), 0);
         }
+        if let Some(last) = self.rows.last_mut() {
+            last.clear(&self.ground);
+        }
     }
 
-    /// Goes on to a row, and paints what it shows.
-    fn paint(&mut self, row: u32, ground: &mut Ground<CHANNELS>, layers: &[Layer<CHANNELS>]) {
-        std::mem::swap(&mut self.row, &mut self.above);
-        if ground.go_to(row) {
-            // They may differ in all runs.
-            self.row.add_all();
-            self.above.add_all();
+    /// Goes on to a band, of which nothing is painted yet.
+    fn clear(&mut self, band: &Range<u32>) {
+        let last = self.rows.len() - 1;
+        self.rows.swap(0, last);
+        for (number, row) in band.clone().zip(&mut self.rows[1..]) {
+            self.ground.go_to(number);
+            row.clear(&self.ground);
         }
-        self.row.clear(&ground.pixels);
-        let mut crossings = self.crossings.row(row).peekable();
-        while let Some(first) = crossings.next() {
-            self.coverage.add(first);
-            while let Some(next) = crossings.next_if(|next| next.layer == first.layer) {
-                self.coverage.add(next);
-            }
-            let Layer { shape, paint } = &layers[first.layer as usize];
-            let runs = self.coverage.take(row, shape);
-            paint.paint(runs, &mut self.row.pixels, |columns| {
-                // Most are single pixels.
-                for run in columns.start / RUN..=(columns.end - 1) / RUN {
-                    add(&mut self.row.painted, run);
-                }
+    }
+
+    /// Paints what a band shows.
+    fn paint(&mut self, band: &Range<u32>, polygons: &[Shown], layers: &[Layer<CHANNELS>]) {
+        let Self { coverage, rows, .. } = self;
+        coverage.begin(band.clone());
+        let mut finish = |coverage: &mut Coverage, layer: usize| {
+            let Layer { shape, paint } = &layers[layer];
+            coverage.take(shape, |number, runs| {
+                let Row {
+                    pixels, painted, ..
+                } = &mut rows[(number - band.start) as usize + 1];
+                paint.paint(runs, pixels, |columns| {
+                    // Most are single pixels.
+                    for run in columns.start / RUN..=(columns.end - 1) / RUN {
+                        add(painted, run);
+                    }
+                });
             });
+        };
+        let mut shown = polygons.iter().filter(|shown| shown.bounds.meets(band));
+        let Some(first) = shown.next() else {
+            return;
+        };
+        coverage.add(first.corners);
+        let mut layer = first.layer;
+        for polygon in shown {
+            if polygon.layer != layer {
+                finish(coverage, layer);
+                layer = polygon.layer;
+            }
+            coverage.add(polygon.corners);
         }
+        finish(coverage, layer);
     }
 }
 
 impl<const CHANNELS: usize> Row<CHANNELS> {
-    /// All of its runs may be more than the ground.
-    fn add_all(&mut self) {
-        let runs = self.pixels.len().div_ceil(RUN);
-        (0..runs).for_each(|run| add(&mut self.painted, run));
-    }
-
-    /// It becomes `ground`.
-    fn clear(&mut self, ground: &[Pixel<CHANNELS>]) {
+    /// It becomes the `ground`.
+    fn clear(&mut self, ground: &Ground<CHANNELS>) {
+        let painted = members(self.painted.iter_mut().map(std::mem::take));
+        if self.ground != ground.look {
+            painted.for_each(drop);
+            self.pixels.copy_from_slice(&ground.pixels);
+            self.ground = ground.look;
+            return;
+        }
         let width = self.pixels.len();
-        for run in members(self.painted.iter_mut().map(std::mem::take)) {
+        for run in painted {
             let columns = run * RUN..width.min((run + 1) * RUN);
-            self.pixels[columns.clone()].copy_from_slice(&ground[columns]);
+            self.pixels[columns.clone()].copy_from_slice(&ground.pixels[columns]);
         }
     }
 
     /// Which of its runs may differ from those of another row, a bit for each.
     pub(super) fn differing(&self, other: &Self) -> impl Iterator<Item = u64> {
-        self.painted.iter().zip(&other.painted).map(|(a, b)| a | b)
+        let differs = self.ground != other.ground;
+        let runs = self.pixels.len().div_ceil(RUN);
+        let words = (0..).zip(self.painted.iter().zip(&other.painted));
+        words.map(move |(index, (a, b))| match differs {
+            true => u64::MAX >> (WORD - (runs - index * WORD).min(WORD)),
+            false => a | b,
+        })
     }
 }
