@@ -95,7 +95,11 @@ impl Rect {
                 leave = leave.min(distance / speed);
             }
         }
-        (enter <= leave).then(|| [enter, leave].map(|share| from.lerp(to, share)))
+        let at = |share: f64| match share < 1.0 {
+            true => from.lerp(to, share),
+            false => to,
+        };
+        (enter <= leave).then(|| [enter, leave].map(at))
     }
 }
 

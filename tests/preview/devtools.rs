@@ -20,7 +20,7 @@ const BETWEEN: [&str; 3] = [
 
 /// A browser with one page.
 pub(crate) struct Page {
-    browser: Browser,
+    _browser: Browser,
     socket: WebSocket<TcpStream>,
     calls: u64,
     /// What the browser has told unasked.
@@ -56,7 +56,7 @@ impl Page {
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let (socket, _) = tungstenite::client(address, stream).unwrap();
         let mut page = Self {
-            browser,
+            _browser: browser,
             socket,
             calls: 0,
             events: Vec::new(),

@@ -27,16 +27,26 @@ pub(super) fn normalize(mut dash: Vec<f64>) -> Vec<f64> {
     dash
 }
 
-/// Stretches a pattern so that what is seen of the lines has no more than about `most` dashes.
-pub(super) fn limit(dash: &mut [f64], lines: &[Polyline], view: &Rect, most: usize) {
-    let seen = |(a, b)| visible(a, b, view).map_or(0.0, |(start, end)| distance(start, end));
-    let length: f64 = lines.iter().flat_map(Polyline::edges).map(seen).sum();
-    let period: f64 = dash.iter().sum();
-    let dashes = 0.5 * dash.len() as f64 * length / period;
-    let factor = dashes / most as f64;
+/// Stretches a pattern so that what is seen of the lines has no more than about `most` dashes. Returns about how many those are
+/// at most.
+pub(super) fn limit(dash: &mut [f64], lines: &[Polyline], view: &Rect, most: usize) -> f64 {
+    let edges = || lines.iter().flat_map(Polyline::edges);
+    let each = 2.0 * dash.iter().sum::<f64>() / dash.len() as f64;
+    // Mostly all of them has few enough.
+    let length: f64 = edges().map(|(a, b)| distance(a, b)).sum();
+    if length / each <= most as f64 {
+        return length / each;
+    }
+    let seen = |(a, b)| {
+        let part = view.part_of_line(a, b);
+        part.map_or(0.0, |[start, end]| distance(start, end))
+    };
+    let length: f64 = edges().map(seen).sum();
+    let factor = length / each / most as f64;
     if factor > 1.0 {
         dash.iter_mut().for_each(|piece| *piece *= factor);
     }
+    length / each / factor.max(1.0)
 }
 
 /// Lets `take` have the connected parts of `line` that are drawn, cut off where they leave `view`.
@@ -49,8 +59,9 @@ pub(super) fn pieces(line: &Polyline, dash: &[f64], view: &Rect, take: &mut dyn 
         take,
     };
     for (a, b) in line.edges() {
-        match visible(a, b, view) {
-            Some((start, end)) => {
+        match view.part_of_line(a, b) {
+            Some(ends) if ends == [a, b] => pen.draw(a, b),
+            Some([start, end]) => {
                 pen.skip(distance(a, start));
                 pen.draw(start, end);
                 pen.skip(distance(end, b));
@@ -134,29 +145,6 @@ impl Pen<'_> {
             self.piece.clear();
         }
     }
-}
-
-/// The part of the segment from `a` to `b` that lies in `view` (the algorithm of Liang and Barsky).
-fn visible(a: Point, b: Point, view: &Rect) -> Option<(Point, Point)> {
-    let (mut first, mut last) = (0.0_f64, 1.0_f64);
-    for (from, to, low, high) in [
-        (a.x, b.x, view.left, view.right),
-        (a.y, b.y, view.top, view.bottom),
-    ] {
-        let length = to - from;
-        if length == 0.0 {
-            if from < low || high < from {
-                return None;
-            }
-        } else {
-            let (enter, leave) = ((low - from) / length, (high - from) / length);
-            first = first.max(enter.min(leave));
-            last = last.min(enter.max(leave));
-        }
-    }
-    let start = if first > 0.0 { a.lerp(b, first) } else { a };
-    let end = if last < 1.0 { a.lerp(b, last) } else { b };
-    (first <= last).then_some((start, end))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use super::flatten::{TOLERANCE, distance};
+use super::flatten::TOLERANCE;
 use crate::scene::Point;
 
 /// A straight part of a line.
@@ -15,8 +15,8 @@ pub(super) struct Segment {
 }
 
 impl Segment {
-    pub(super) fn new(a: Point, b: Point) -> Self {
-        let length = distance(a, b);
+    /// Between two points that are this far apart.
+    pub(super) fn new(a: Point, b: Point, length: f64) -> Self {
         let direction = Point::new((b.x - a.x) / length, (b.y - a.y) / length);
         Self {
             a,

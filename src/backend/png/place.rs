@@ -12,6 +12,12 @@ use crate::scene::{Color, Item, Path, PlacedGlyph, Point, Rect, Scene, Stroke, T
 /// wide, or a thousand hairlines, have that many.
 pub(super) const MAX_DASHES: usize = 1 << 20;
 
+/// Corners of most dashes, but for those along them.
+const DASH_CORNERS: usize = 8;
+
+/// Corners and polygons that memory is got for before they are known.
+const MAX_ROOM: usize = 1 << 14;
+
 /// What a scene shows on a canvas, placed by all threads that draw it: each item by the first of them that comes to it.
 #[derive(Debug)]
 pub(super) struct Places<'a> {
@@ -158,9 +164,11 @@ impl Placer<'_> {
         };
         let view = pen.view(window);
         let lines = flatten(&stroke.path, &Transform::scale(scale), &view, TOLERANCE);
-        pen.limit_dashes(&lines, &view, self.dashes);
+        let dashes = pen.limit_dashes(&lines, &view, self.dashes) as usize;
         let crisp = stroke.crisp && lines.iter().all(Polyline::is_axis_aligned);
-        let mut shape = Shape::new(color);
+        let points: usize = lines.iter().map(|line| line.points.len()).sum();
+        let corners = (2 * points + DASH_CORNERS * dashes).min(MAX_ROOM);
+        let mut shape = Shape::with_capacity(color, corners, (1 + dashes).min(MAX_ROOM));
         let mut add = |polygon: &[Point]| shape.add(polygon, window);
         for line in &lines {
             match crisp {
@@ -168,6 +176,7 @@ impl Placer<'_> {
                 false => pen.outline(line, &view, &mut add),
             }
         }
+        shape.shrink();
         self.push(shape);
     }
 

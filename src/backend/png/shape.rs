@@ -83,6 +83,21 @@ impl Shape {
         }
     }
 
+    /// One that so many corners and polygons are about to be added to.
+    pub(super) fn with_capacity(color: Color, corners: usize, polygons: usize) -> Self {
+        Self {
+            corners: Vec::with_capacity(corners),
+            polygons: Vec::with_capacity(polygons),
+            ..Self::new(color)
+        }
+    }
+
+    /// Gives back memory that it does not need.
+    pub(super) fn shrink(&mut self) {
+        self.corners.shrink_to_fit();
+        self.polygons.shrink_to_fit();
+    }
+
     /// Adds what `window` (in pixels, its sides on pixel borders) shows of a polygon.
     pub(super) fn add(&mut self, points: &[Point], window: &Rect) {
         if super::flatten::outside(points, window) {
@@ -90,15 +105,10 @@ impl Shape {
         }
         let start = self.corners.len();
         self.corners.reserve(points.len() + 1);
-        let inside = points.iter().all(|point| window.contains(*point));
-        let ends = points.iter().skip(1).chain(points.first());
-        for (&a, &b) in points.iter().zip(ends) {
-            self.place(start, a.x, a.y, window);
-            if !inside {
-                for t in crossings(a, b, window) {
-                    self.place(start, a.x + t * (b.x - a.x), a.y + t * (b.y - a.y), window);
-                }
-            }
+        if points.iter().all(|point| window.contains(*point)) {
+            points.iter().for_each(|point| self.place(start, *point));
+        } else {
+            self.clip(start, points, window);
         }
         let bounds = Bounds::of(&self.corners[start..]);
         if bounds.left >= bounds.right || bounds.top >= bounds.bottom {
@@ -111,11 +121,20 @@ impl Shape {
         self.bounds = Some(self.bounds.map_or(bounds, |all| all.around(bounds)));
     }
 
+    /// Adds the corners of what `window` shows of a polygon, the first of which has the number `start`.
+    fn clip(&mut self, start: usize, points: &[Point], window: &Rect) {
+        let ends = points.iter().skip(1).chain(points.first());
+        for (&a, &b) in points.iter().zip(ends) {
+            self.place(start, clamped(a, window));
+            for t in crossings(a, b, window) {
+                self.place(start, clamped(a.lerp(b, t), window));
+            }
+        }
+    }
+
     /// Adds a corner to the polygon that begins at `start`.
     #[inline(always)]
-    fn place(&mut self, start: usize, x: f64, y: f64, window: &Rect) {
-        let x = x.clamp(window.left, window.right);
-        let y = y.clamp(window.top, window.bottom);
+    fn place(&mut self, start: usize, Point { x, y }: Point) {
         // Nothing is negative here, where this does what `round` does.
         let step = |at: f64| (at * f64::from(STEPS) + 0.5) as i32;
         let corner = [step(x), step(y)];
@@ -166,6 +185,14 @@ impl Shape {
     pub(super) fn meets(&self, rows: &Range<u32>) -> bool {
         self.bounds.is_some_and(|bounds| bounds.meets(rows))
     }
+}
+
+/// The point of `window` that is nearest.
+fn clamped(point: Point, window: &Rect) -> Point {
+    Point::new(
+        point.x.clamp(window.left, window.right),
+        point.y.clamp(window.top, window.bottom),
+    )
 }
 
 /// The edges between corners, each from its beginning to its end.

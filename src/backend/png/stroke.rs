@@ -42,10 +42,12 @@ impl Pen {
         }
     }
 
-    /// Sees to it that the pen draws no more than about `dashes` of what is seen of some lines.
-    pub(super) fn limit_dashes(&mut self, lines: &[Polyline], view: &Rect, dashes: usize) {
-        if !self.dash.is_empty() {
-            dash::limit(&mut self.dash, lines, view, dashes);
+    /// Sees to it that the pen draws no more than about `most` dashes of what is seen of some lines. Returns about how many it
+    /// draws at most.
+    pub(super) fn limit_dashes(&mut self, lines: &[Polyline], view: &Rect, most: usize) -> f64 {
+        match self.dash.is_empty() {
+            true => 0.0,
+            false => dash::limit(&mut self.dash, lines, view, most),
         }
     }
 
@@ -95,7 +97,8 @@ impl Pen {
             .iter()
             .filter(|point| distance(start, **point) > SAME);
         if let (Some(&next), Some(&previous)) = (others.clone().next(), others.next_back()) {
-            let (before, after) = (Segment::new(previous, start), Segment::new(start, next));
+            let segment = |a, b| Segment::new(a, b, distance(a, b));
+            let (before, after) = (segment(previous, start), segment(start, next));
             take(&round_join(&before, &after, self.half));
         }
     }
@@ -180,8 +183,9 @@ fn connect(points: &[Point], segments: &mut Vec<Segment>) {
         return;
     };
     for &point in others {
-        if distance(point, last) > SAME {
-            segments.push(Segment::new(last, point));
+        let length = distance(last, point);
+        if length > SAME {
+            segments.push(Segment::new(last, point, length));
             last = point;
         }
     }
