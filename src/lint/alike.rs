@@ -47,9 +47,10 @@ pub(super) struct Seen {
     pub(super) index: usize,
     /// The middle of its line, from left to right, in CSS pixels.
     line: Vec<Point>,
-    /// Points of the line within the frame.
-    visible: Vec<Point>,
-    /// The height of the highest one.
+    /// Where that is seen.
+    frame: Rect,
+    /// What is seen of it: the point in the middle of its points, thus mostly at the mean, and the height of the highest one.
+    middle: Point,
     top: f64,
     style: Style,
 }
@@ -74,15 +75,19 @@ pub(super) fn seen(figure: &Figure, scene: &Scene) -> Vec<Seen> {
             _ => None,
         })
     });
+    let mut points: Vec<Point> = Vec::new();
     let look = |(index, (frame, stroke)): (usize, (&Rect, &Stroke))| {
         let line = stroke.path.polyline();
         // Half of a line whose middle runs along the frame is seen.
-        let visible = visible(&line, frame.grown(0.5 * stroke.width));
-        let top = visible.iter().map(|point| point.y).min_by(f64::total_cmp)?;
+        let frame = frame.grown(0.5 * stroke.width);
+        points.clear();
+        points.extend(visible(&line, &frame));
+        let top = points.iter().map(|point| point.y).min_by(f64::total_cmp)?;
         Some(Seen {
             index,
             line,
-            visible,
+            frame,
+            middle: points[points.len() / 2],
             top,
             style: Style {
                 width: stroke.width,
@@ -98,19 +103,12 @@ pub(super) fn seen(figure: &Figure, scene: &Scene) -> Vec<Seen> {
         .collect()
 }
 
-/// The ends of all parts of a line within the frame. The first one is that in the middle of the list, thus mostly at the
-/// mean: where one curve is far from another, it is far there.
-fn visible(line: &[Point], frame: Rect) -> Vec<Point> {
-    let parts = line
-        .windows(2)
-        .filter_map(|part| frame.part_of_line(part[0], part[1]));
-    let mut points: Vec<Point> = parts.flatten().collect();
-    points.dedup();
-    let middle = points.len() / 2;
-    if middle > 0 {
-        points.swap(0, middle);
-    }
-    points
+/// The ends of all parts of a line within the frame.
+fn visible(line: &[Point], frame: &Rect) -> impl Iterator<Item = Point> {
+    let parts = line.windows(2);
+    parts
+        .filter_map(|part| frame.part_of_line(part[0], part[1]))
+        .flatten()
 }
 
 /// Curves that look alike.
@@ -183,7 +181,7 @@ impl Seen {
 
     /// Whether all that is seen of this line is that near to the other one.
     fn is_near(&self, other: &Self, distance: f64) -> bool {
-        let near = |point: &Point| {
+        let near = |point: Point| {
             let first = other.line.partition_point(|end| end.x < point.x - distance);
             let parts = other
                 .line
@@ -192,10 +190,17 @@ impl Seen {
             parts
                 .windows(2)
                 .take_while(|part| part[0].x <= point.x + distance)
-                .any(|part| square_to_line(*point, part[0], part[1]) <= distance * distance)
+                .any(|part| is_near(point, [part[0], part[1]], distance))
         };
-        self.visible.iter().all(near)
+        // Where one curve is far from another, it mostly is in the middle.
+        near(self.middle) && visible(&self.line, &self.frame).all(near)
     }
+}
+
+/// Whether a point is that near to a line.
+fn is_near(point: Point, [from, to]: [Point; 2], distance: f64) -> bool {
+    let beside = from.y.max(to.y) < point.y - distance || point.y + distance < from.y.min(to.y);
+    !beside && square_to_line(point, from, to) <= distance * distance
 }
 
 /// The square of the distance from a point to a line.
