@@ -18,6 +18,10 @@ use crate::parallel::{make_room, share};
 /// drawn again.
 const KEPT_PIXELS: usize = 1 << 22;
 
+/// Pieces of a part that are drawn again and compressed each by itself. Some of them take far longer than others, as the one does
+/// in which all curves lie over each other.
+const PIECES: usize = 4;
+
 /// Bytes that a thread takes for most figures.
 const ROOM: usize = 3 << 18;
 
@@ -77,19 +81,21 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
         } else {
             0
         };
-        let steps = 2 * parts - first;
+        let steps = parts + parts * PIECES - first;
         let workers = share(threads, steps as u64, new, |worker, step| {
             let step = step as usize + first;
             // From the bottom on, as most of a figure lies there: the threads end together if the last parts are light.
-            let number = parts - 1 - step % parts;
-            match step < parts {
-                true => worker.draw(self, number),
-                false => worker.compress(self, number),
+            match step.checked_sub(parts) {
+                None => worker.draw(self, parts - 1 - step),
+                Some(step) => {
+                    let piece = parts * PIECES - 1 - step;
+                    worker.compress(self, piece / PIECES, piece % PIECES);
+                }
             }
         });
         self.describe(header);
         let mut parts: Vec<_> = workers.into_iter().flat_map(|one| one.parts).collect();
-        parts.sort_unstable_by_key(|(number, _)| *number);
+        parts.sort_unstable_by_key(|(top, _)| *top);
         parts.into_iter().map(|(_, part)| part).collect()
     }
 
@@ -101,6 +107,14 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
     fn part(&self, number: usize) -> Range<u32> {
         let top = number as u32 * self.rows[0];
         top..self.canvas.height().min(top + self.rows[0])
+    }
+
+    /// The rows of a piece of a part.
+    fn piece(&self, number: usize, piece: usize) -> Range<u32> {
+        let part = self.part(number);
+        let rows = self.rows[0].div_ceil(PIECES as u32);
+        let top = part.end.min(part.start + piece as u32 * rows);
+        top..part.end.min(top + rows)
     }
 
     /// The rows of each band of a part, and whether it continues another.
@@ -173,7 +187,8 @@ struct Worker<const CHANNELS: usize> {
     numbers: Numbers,
     stored: Stored,
     compressor: Compressor,
-    parts: Vec<(usize, Part)>,
+    /// By their first rows.
+    parts: Vec<(u32, Part)>,
 }
 
 impl<const CHANNELS: usize> Worker<CHANNELS> {
@@ -223,17 +238,30 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
         few.then_some(drawn)
     }
 
-    /// Compresses a part of the picture.
-    fn compress(&mut self, picture: &Picture<CHANNELS>, number: usize) {
-        let part = picture.part(number);
-        match (picture.palette(), picture.drawn[number].get()) {
+    /// Compresses a part of the picture with the first of its pieces, or else only that piece.
+    fn compress(&mut self, picture: &Picture<CHANNELS>, number: usize, piece: usize) {
+        // Before this all parts may not be drawn.
+        let palette = picture.palette();
+        let rows = match (palette, picture.drawn[number].get()) {
             (Some(palette), Some(Some(drawn))) => {
+                if piece > 0 {
+                    return;
+                }
+                let part = picture.part(number);
                 self.compress_indexed(picture, &part, palette, drawn);
+                part
             }
-            _ => self.compress_colors(picture, &part),
-        }
-        let last = part.end == picture.canvas.height();
-        self.parts.push((number, self.compressor.end(last)));
+            _ => {
+                let rows = picture.piece(number, piece);
+                if rows.is_empty() {
+                    return;
+                }
+                self.compress_colors(picture, &rows);
+                rows
+            }
+        };
+        let last = rows.end == picture.canvas.height();
+        self.parts.push((rows.start, self.compressor.end(last)));
     }
 
     fn compress_indexed(
