@@ -152,7 +152,7 @@ impl Sums {
         let inside = |top: i32, bottom: i32| top < (row + 1) * STEPS && row * STEPS < bottom;
         let polygons = shape.polygons.iter();
         let edges: Vec<Edge> = polygons
-            .filter(|polygon| inside(polygon.bounds.top, polygon.bounds.bottom))
+            .filter(|polygon| inside(polygon.height.top, polygon.height.bottom))
             .flat_map(|polygon| edges(shape.corners(polygon)))
             .filter(|[a, b]| inside(a[1].min(b[1]), a[1].max(b[1])))
             .map(|[a, b]| Edge::new(a, b))

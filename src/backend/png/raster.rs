@@ -8,7 +8,7 @@ use super::filter::RUN;
 use super::ground::Ground;
 use super::paint::{Paint, Pixel};
 use super::place::Places;
-use super::shape::{Bounds, Corner, Shape};
+use super::shape::{Corner, Height, Shape};
 use crate::scene::{MAX_SIDE, Scene};
 
 /// Pixels that are drawn at once at most: what is known of them stays in the processor's cache.
@@ -36,9 +36,9 @@ struct Layer<'a, const CHANNELS: usize> {
 #[derive(Debug, Clone, Copy)]
 struct Shown<'a> {
     corners: &'a [Corner],
-    bounds: Bounds,
+    height: Height,
     /// The number of its layer.
-    layer: usize,
+    layer: u32,
 }
 
 /// Memory that one band of rows after the other is drawn in.
@@ -162,13 +162,13 @@ impl<'a, const CHANNELS: usize> Layer<'a, CHANNELS> {
     }
 
     /// Its polygons that some rows may show, if it has this number.
-    fn shown(&self, number: usize, rows: &Range<u32>) -> impl Iterator<Item = Shown<'a>> {
+    fn shown(&self, number: u32, rows: &Range<u32>) -> impl Iterator<Item = Shown<'a>> {
         let shape = self.shape;
         let polygons = shape.polygons.iter();
-        let shown = polygons.filter(move |polygon| polygon.bounds.meets(rows));
+        let shown = polygons.filter(move |polygon| polygon.height.meets(rows));
         shown.map(move |polygon| Shown {
             corners: shape.corners(polygon),
-            bounds: polygon.bounds,
+            height: polygon.height,
             layer: number,
         })
     }
@@ -203,8 +203,8 @@ impl<const CHANNELS: usize> Brush<CHANNELS> {
     fn paint(&mut self, band: &Range<u32>, polygons: &[Shown], layers: &[Layer<CHANNELS>]) {
         let Self { coverage, rows, .. } = self;
         coverage.begin(band.clone());
-        let mut finish = |coverage: &mut Coverage, layer: usize| {
-            let Layer { shape, paint } = &layers[layer];
+        let mut finish = |coverage: &mut Coverage, layer: u32| {
+            let Layer { shape, paint } = &layers[layer as usize];
             coverage.take(shape, |number, runs| {
                 let Row {
                     pixels, painted, ..
@@ -217,7 +217,7 @@ impl<const CHANNELS: usize> Brush<CHANNELS> {
                 });
             });
         };
-        let mut shown = polygons.iter().filter(|shown| shown.bounds.meets(band));
+        let mut shown = polygons.iter().filter(|shown| shown.height.meets(band));
         let Some(first) = shown.next() else {
             return;
         };

@@ -28,10 +28,11 @@ impl Bounds {
         }
     }
 
-    /// Whether some of it lies in these rows of pixels.
-    #[inline(always)]
-    pub(super) fn meets(&self, rows: &Range<u32>) -> bool {
-        self.top < rows.end as i32 * STEPS && (rows.start as i32) * STEPS < self.bottom
+    pub(super) fn height(&self) -> Height {
+        Height {
+            top: self.top,
+            bottom: self.bottom,
+        }
     }
 
     /// The smallest one around some points, of which there is at least one.
@@ -50,12 +51,27 @@ impl Bounds {
     }
 }
 
-/// A closed polygon of a shape.
+/// From where to where something lies, in steps from the top.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Height {
+    pub(super) top: i32,
+    pub(super) bottom: i32,
+}
+
+impl Height {
+    /// Whether some of it lies in these rows of pixels.
+    #[inline(always)]
+    pub(super) fn meets(&self, rows: &Range<u32>) -> bool {
+        self.top < rows.end as i32 * STEPS && (rows.start as i32) * STEPS < self.bottom
+    }
+}
+
+/// A closed polygon of a shape. Figures have hundreds of thousands of them, which are gone through for each part.
 #[derive(Debug, Clone)]
 pub(super) struct Polygon {
     /// Its corners among those of the shape, the first one once more at the end.
-    corners: Range<usize>,
-    pub(super) bounds: Bounds,
+    corners: Range<u32>,
+    pub(super) height: Height,
 }
 
 /// Polygons that are filled together, by the non-zero rule.
@@ -116,8 +132,10 @@ impl Shape {
             return;
         }
         self.corners.push(self.corners[start]);
-        let corners = start..self.corners.len();
-        self.polygons.push(Polygon { corners, bounds });
+        // A scene of more corners is not drawn.
+        let corners = start as u32..self.corners.len() as u32;
+        let height = bounds.height();
+        self.polygons.push(Polygon { corners, height });
         self.bounds = Some(self.bounds.map_or(bounds, |all| all.around(bounds)));
     }
 
@@ -145,12 +163,12 @@ impl Shape {
 
     /// The corners of a polygon, the first one once more at the end.
     pub(super) fn corners(&self, polygon: &Polygon) -> &[Corner] {
-        &self.corners[polygon.corners.clone()]
+        &self.corners[polygon.corners.start as usize..polygon.corners.end as usize]
     }
 
     /// The rows and columns of pixels that it covers wholly, if it is a rectangle and covers no others.
     pub(super) fn whole_pixels(&self) -> Option<[Range<u32>; 2]> {
-        let [polygon] = &self.polygons[..] else {
+        let ([polygon], Some(bounds)) = (&self.polygons[..], self.bounds) else {
             return None;
         };
         let Bounds {
@@ -158,7 +176,7 @@ impl Shape {
             top,
             right,
             bottom,
-        } = polygon.bounds;
+        } = bounds;
         let [a, b, c, d, _] = *self.corners(polygon) else {
             return None;
         };
@@ -177,13 +195,14 @@ impl Shape {
     pub(super) fn meets_pixels(&self, [rows, columns]: &[Range<u32>; 2]) -> bool {
         self.bounds.is_some_and(|bounds| {
             let [left, right] = [columns.start, columns.end].map(|column| column as i32 * STEPS);
-            bounds.meets(rows) && bounds.left < right && left < bounds.right
+            bounds.height().meets(rows) && bounds.left < right && left < bounds.right
         })
     }
 
     /// Whether some of it lies in these rows of pixels.
     pub(super) fn meets(&self, rows: &Range<u32>) -> bool {
-        self.bounds.is_some_and(|bounds| bounds.meets(rows))
+        self.bounds
+            .is_some_and(|bounds| bounds.height().meets(rows))
     }
 }
 

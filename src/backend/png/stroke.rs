@@ -55,12 +55,13 @@ impl Pen {
     pub(super) fn outline(&self, line: &Polyline, view: &Rect, take: &mut dyn FnMut(&[Point])) {
         let ring = line.closed && self.dash.is_empty();
         let cap = if ring { Cap::Butt } else { self.cap };
+        let bare = !ring && cap != Cap::Round;
         let (mut segments, mut strip) = (Vec::new(), Strip::default());
         dash::pieces(line, &self.dash, view, &mut |piece| {
             segments.clear();
             connect(piece, &mut segments);
             self.cap(cap, piece, &mut segments, take);
-            self.trace(&segments, &mut strip, take);
+            self.trace(&segments, bare, &mut strip, take);
         });
         if ring {
             self.close(&line.points, take);
@@ -104,13 +105,22 @@ impl Pen {
     }
 
     /// Lets `take` have the outline of an open, solid line: strips along it where it bends gently, round joins in its sharp bends.
+    /// Nothing meets the ends of a `bare` one.
     ///
     /// Strips, joins and caps have their ends in common, point by point, so that none of them covers what another one does,
     /// but on the inner side of sharp bends.
-    fn trace(&self, segments: &[Segment], strip: &mut Strip, take: &mut dyn FnMut(&[Point])) {
+    fn trace(
+        &self,
+        segments: &[Segment],
+        bare: bool,
+        strip: &mut Strip,
+        take: &mut dyn FnMut(&[Point]),
+    ) {
         for (i, segment) in segments.iter().enumerate() {
             let normal = segment.normal(self.half);
-            if strip.is_empty() {
+            if bare && i == 0 {
+                strip.push(segment.a, normal);
+            } else if strip.is_empty() {
                 strip.begin(segment.a, normal);
             }
             let next = segments.get(i + 1);
@@ -121,7 +131,10 @@ impl Pen {
                 }
                 continue;
             }
-            strip.end(segment.b, normal);
+            match bare && next.is_none() {
+                true => strip.push(segment.b, normal),
+                false => strip.end(segment.b, normal),
+            }
             strip.finish(take);
             if let Some(next) = next {
                 take(&round_join(segment, next, self.half));
