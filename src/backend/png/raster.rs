@@ -12,7 +12,7 @@ use super::shape::{Corner, Height, Shape};
 use crate::scene::{MAX_SIDE, Scene};
 
 /// Pixels that are drawn at once at most: what is known of them stays in the processor's cache.
-const BAND_PIXELS: u32 = 1 << 15;
+const BAND_PIXELS: u32 = 1 << 14;
 /// Rows of them at most.
 const MOST_ROWS: u32 = 16;
 
