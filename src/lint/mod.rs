@@ -10,7 +10,7 @@ mod label;
 mod range;
 mod similar;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::evaluate::Evaluation;
 use crate::model::{Curve, Figure};
 use crate::scene::Scene;
@@ -32,16 +32,31 @@ pub fn labels(figure: &Figure) -> Vec<Diagnostic> {
     label::contradictions(figure)
 }
 
-/// What is wrong with the picture of a figure, of which the scene is; as [`numbers`].
+/// What is wrong with the picture of a figure, of which the scene is; as [`numbers`], but for what the figure allows.
 pub fn picture(figure: &Figure, scene: &Scene) -> Vec<Diagnostic> {
-    alike::indistinguishable(figure, scene)
+    let curves = || alike::indistinguishable(figure, scene);
+    unless_allowed(figure, Code::IndistinguishableCurves, curves)
 }
 
-/// What is wrong with the colours of a figure, of which the scene is; as [`numbers`].
+/// What is wrong with the colours of a figure, of which the scene is; as [`picture`].
 pub fn colors(figure: &Figure, scene: &Scene) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> = contrast::low(figure).collect();
-    findings.extend(similar::to_some(figure, scene));
+    let contrast = || contrast::low(figure).collect();
+    let mut findings = unless_allowed(figure, Code::LowContrast, contrast);
+    let similar = || similar::to_some(figure, scene);
+    findings.extend(unless_allowed(figure, Code::SimilarColors, similar));
     findings
+}
+
+/// What is found, if the figure does not allow it: to look at pictures takes longer than to draw a curve.
+fn unless_allowed(
+    figure: &Figure,
+    code: Code,
+    find: impl FnOnce() -> Vec<Diagnostic>,
+) -> Vec<Diagnostic> {
+    match figure.allow.contains(&code) {
+        true => Vec::new(),
+        false => find(),
+    }
 }
 
 /// The most warnings of one kind: of a thousand Gaussians, half a million pairs could look alike.
