@@ -89,10 +89,10 @@ impl Numbers {
         for place in members(row.differing(above)) {
             let columns = place * RUN..width.min((place + 1) * RUN);
             let (run, before) = (&row.pixels[columns.clone()], &above.pixels[columns.clone()]);
-            if run == before {
+            let range = differing(run, before);
+            if range.is_empty() {
                 continue;
             }
-            let range = differing(run, before);
             let run = &run[range.clone()];
             let [from, to] = [range.start, range.end].map(|at| (columns.start + at) as u16);
             drawn.runs.push(Run { from, to });
@@ -138,18 +138,22 @@ impl Numbers {
     }
 }
 
-/// The pixels that differ, and some others.
+/// The pixels that differ, and some others; none if they are the same.
 #[inline(always)]
 fn differing<const CHANNELS: usize>(
     run: &[Pixel<CHANNELS>],
     above: &[Pixel<CHANNELS>],
 ) -> Range<usize> {
     let (steps, rest) = run.as_chunks::<STEP>();
-    let pairs = steps.iter().zip(above.as_chunks().0);
+    let (steps_above, rest_above) = above.as_chunks();
+    let pairs = steps.iter().zip(steps_above);
     let same = |(step, above): &(&[_; STEP], &[_; STEP])| step == above;
     let start = STEP * pairs.clone().take_while(same).count();
-    match rest {
-        [] => start..run.len() - STEP * pairs.rev().take_while(same).count(),
-        _ => start..run.len(),
+    if rest != rest_above {
+        return start..run.len();
+    }
+    match steps[start / STEP..] {
+        [] => 0..0,
+        _ => start..STEP * steps.len() - STEP * pairs.rev().take_while(same).count(),
     }
 }

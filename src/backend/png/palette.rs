@@ -1,7 +1,7 @@
 //! The colours of a picture of few colours.
 
 use super::drawn::Drawn;
-use super::paint::Pixel;
+use super::paint::{Pixel, word};
 
 /// Colours of a palette at most (PNG specification, 11.2.2).
 const MOST: usize = 256;
@@ -13,6 +13,12 @@ const NEAR: u8 = 12;
 /// Among more colours nobody looks for those that are near others.
 const FEW: usize = 1 << 11;
 
+/// What colours are sorted by: their channels, the first one before the others.
+#[inline(always)]
+fn key<const CHANNELS: usize>(color: Pixel<CHANNELS>) -> u64 {
+    word(color).swap_bytes()
+}
+
 /// The colours of a picture, and how often each occurs, sorted by the former.
 #[derive(Debug, Default)]
 pub(super) struct Colors<const CHANNELS: usize>(Vec<(Pixel<CHANNELS>, u64)>);
@@ -22,9 +28,9 @@ impl<const CHANNELS: usize> Colors<CHANNELS> {
     pub(super) fn add(&mut self, part: &Drawn<CHANNELS>) -> bool {
         let colors = self.0.len();
         self.0.extend(&part.colors);
-        self.0[colors..].sort_unstable();
+        self.0[colors..].sort_unstable_by_key(|(color, _)| key(*color));
         // Two runs that are sorted are merged by this.
-        self.0.sort();
+        self.0.sort_by_key(|(color, _)| key(*color));
         self.0.dedup_by(|more, sum| {
             let same = more.0 == sum.0;
             sum.1 += if same { more.1 } else { 0 };
@@ -68,7 +74,9 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
             let index = palette.index_for(color, number < exact)?;
             palette.indices.push((color, index));
         }
-        palette.indices.sort_unstable();
+        palette
+            .indices
+            .sort_unstable_by_key(|(color, _)| key(*color));
         Some(palette)
     }
 
@@ -86,7 +94,8 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
 
     /// How many of the sorted colours are less than one.
     fn place(&self, color: Pixel<CHANNELS>) -> usize {
-        let less = |index: &u8| self.colors[usize::from(*index)] < color;
+        let color = key(color);
+        let less = |index: &u8| key(self.colors[usize::from(*index)]) < color;
         self.sorted.partition_point(less)
     }
 
@@ -112,7 +121,9 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
     /// The index for each colour of a part, by its number there.
     pub(super) fn indices(&self, part: &Drawn<CHANNELS>) -> Vec<u8> {
         let index = |color: &Pixel<CHANNELS>| {
-            let found = self.indices.binary_search_by(|(other, _)| other.cmp(color));
+            let found = self
+                .indices
+                .binary_search_by_key(&key(*color), |(other, _)| key(*other));
             found.map_or(0, |place| self.indices[place].1)
         };
         part.colors.iter().map(|(color, _)| index(color)).collect()

@@ -181,7 +181,9 @@ impl<const CHANNELS: usize> Brush<CHANNELS> {
         self.coverage.resize(height, width);
         self.rows.resize_with(height as usize + 1, Row::default);
         for row in &mut self.rows {
-            row.pixels.resize(width, background);
+            if row.pixels.len() != width {
+                row.pixels.clone_from(&self.ground.blank);
+            }
             row.painted.resize(words(width), 0);
         }
         if let Some(last) = self.rows.last_mut() {
