@@ -12,8 +12,35 @@ pub(super) fn add(words: &mut [u64], number: usize) {
 /// The numbers in a set, in order.
 #[inline(always)]
 pub(super) fn members(words: impl Iterator<Item = u64>) -> impl Iterator<Item = usize> {
-    let members = |(index, word)| Members(word).map(move |number| index * WORD + number);
-    words.enumerate().flat_map(members)
+    Set {
+        words,
+        number: 0,
+        members: Members(0),
+    }
+}
+
+/// The numbers in some words, in order. What `flat_map` does, is inlined only where speed is all that counts.
+struct Set<I> {
+    words: I,
+    /// Of words so far.
+    number: usize,
+    /// Those that are left of the last one.
+    members: Members,
+}
+
+impl<I: Iterator<Item = u64>> Iterator for Set<I> {
+    type Item = usize;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<usize> {
+        loop {
+            if let Some(member) = self.members.next() {
+                return Some((self.number - 1) * WORD + member);
+            }
+            self.members = Members(self.words.next()?);
+            self.number += 1;
+        }
+    }
 }
 
 /// The numbers in a word, in order.

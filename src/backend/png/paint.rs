@@ -139,7 +139,7 @@ fn pixel<const CHANNELS: usize>(word: u64) -> Pixel<CHANNELS> {
 fn blended(below: u64, color: u64, alpha: u64) -> u64 {
     // Every other byte has room for what it becomes meanwhile.
     let lanes = |shift: u32| {
-        let [below, color] = [below, color].map(|word| word >> shift & LANES);
+        let (below, color) = (below >> shift & LANES, color >> shift & LANES);
         let sum = alpha * color + (255 - alpha) * below + HALVES;
         (sum + (sum >> 8 & LANES)) >> 8 & LANES
     };
