@@ -225,8 +225,19 @@ impl Sums {
     /// Says that these columns are in use.
     #[inline(always)]
     fn mark(&mut self, first: usize, last: usize) {
+        let group = first / WORD;
+        if group == last / WORD {
+            self.used[group] |= u64::MAX >> (WORD - 1 - (last - first)) << (first % WORD);
+            add(&mut self.groups, group);
+        } else {
+            self.mark_groups(first, last);
+        }
+    }
+
+    /// The same in several words.
+    fn mark_groups(&mut self, first: usize, last: usize) {
         let mut from = first;
-        for group in first / WORD..=last / WORD {
+        for group in first / WORD..last / WORD + 1 {
             let until = last.min(group * WORD + WORD - 1);
             self.used[group] |= u64::MAX >> (WORD - 1 - (until - from)) << (from % WORD);
             add(&mut self.groups, group);

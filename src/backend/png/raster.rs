@@ -106,10 +106,7 @@ impl<'s> Canvas<'s> {
         let height = (BAND_PIXELS / self.width.max(1)).clamp(1, MOST_ROWS);
         brush.begin(self.background(), height, self.width as usize);
         let layers = self.layers(&rows, &mut brush.ground);
-        let shown = (0..)
-            .zip(&layers)
-            .flat_map(|(number, layer)| layer.shown(number, &rows));
-        let polygons: Vec<Shown> = shown.collect();
+        let polygons = shown(&layers, &rows);
         for top in rows.clone().step_by(height as usize) {
             let band = top..rows.end.min(top + height);
             brush.clear(&band);
@@ -160,18 +157,27 @@ impl<'a, const CHANNELS: usize> Layer<'a, CHANNELS> {
             paint: Paint::new(shape.color),
         }
     }
+}
 
-    /// Its polygons that some rows may show, if it has this number.
-    fn shown(&self, number: u32, rows: &Range<u32>) -> impl Iterator<Item = Shown<'a>> {
-        let shape = self.shape;
-        let polygons = shape.polygons.iter();
-        let shown = polygons.filter(move |polygon| polygon.height.meets(rows));
-        shown.map(move |polygon| Shown {
-            corners: shape.corners(polygon),
-            height: polygon.height,
-            layer: number,
-        })
+/// The polygons of some layers that some rows may show.
+fn shown<'a, const CHANNELS: usize>(
+    layers: &[Layer<'a, CHANNELS>],
+    rows: &Range<u32>,
+) -> Vec<Shown<'a>> {
+    let mut shown = Vec::new();
+    for (number, layer) in (0..).zip(layers) {
+        let shape = layer.shape;
+        for polygon in &shape.polygons {
+            if polygon.height.meets(rows) {
+                shown.push(Shown {
+                    corners: shape.corners(polygon),
+                    height: polygon.height,
+                    layer: number,
+                });
+            }
+        }
     }
+    shown
 }
 
 impl<const CHANNELS: usize> Brush<CHANNELS> {
@@ -213,7 +219,7 @@ impl<const CHANNELS: usize> Brush<CHANNELS> {
                 } = &mut rows[(number - band.start) as usize + 1];
                 paint.paint(runs, pixels, |columns| {
                     // Most are single pixels.
-                    for run in columns.start / RUN..=(columns.end - 1) / RUN {
+                    for run in columns.start / RUN..(columns.end - 1) / RUN + 1 {
                         add(painted, run);
                     }
                 });

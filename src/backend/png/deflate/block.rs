@@ -19,21 +19,26 @@ const SPACE: usize = 1 << 12;
 
 impl Bits {
     /// Adds the lowest `count` bits of `bits`; the others are zeros. At most 56.
+    #[inline(always)]
     fn put(&mut self, (bits, count): (u64, u32)) {
         self.pending |= bits << self.count;
         self.count += count;
+        if self.bytes.len() < self.whole + size_of::<u64>() {
+            self.grow();
+        }
         // Eight bytes at once, whether or not they are whole, take less time than to find out.
         if let Some(space) = self.bytes[self.whole..].first_chunk_mut() {
             *space = self.pending.to_le_bytes();
-        } else {
-            self.bytes.resize(self.whole + SPACE, 0);
-            if let Some(space) = self.bytes[self.whole..].first_chunk_mut() {
-                *space = self.pending.to_le_bytes();
-            }
         }
         self.whole += self.count as usize / 8;
         self.pending >>= self.count & !7;
         self.count &= 7;
+    }
+
+    /// Makes space.
+    #[cold]
+    fn grow(&mut self) {
+        self.bytes.resize(self.whole + SPACE, 0);
     }
 
     /// Adds the same bits again and again.
