@@ -9,9 +9,34 @@ use std::sync::{Condvar, Mutex, PoisonError};
 /// take longer than others, few enough that results take little memory.
 const WAITING: usize = 16;
 
-/// Threads that run at once on this machine.
-pub(crate) fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+/// How many threads may work at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Threads {
+    /// As many as the machine runs. To ask it takes as long as some labels, so that is done only if there is work for two.
+    All,
+    Only(usize),
+}
+
+impl Threads {
+    /// How many for so many items.
+    fn of(self, items: usize) -> usize {
+        let most = || match self {
+            Self::All => std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            Self::Only(threads) => threads.max(1),
+        };
+        match items {
+            0 | 1 => items,
+            _ => items.min(most()),
+        }
+    }
+
+    /// How many each of so many users has who work at once.
+    pub(crate) fn shared_by(self, users: usize) -> Self {
+        match users {
+            0 | 1 => self,
+            _ => Self::Only((self.of(usize::MAX) / users).max(1)),
+        }
+    }
 }
 
 /// Has the allocator get so many bytes for this thread at once, if it can.
@@ -27,14 +52,15 @@ pub(crate) fn make_room(bytes: usize) {
 /// Does `work` on each number below `items`, on up to `threads` threads. Each thread has a state of its own, `new` at first;
 /// which numbers it has seen in the end is chance.
 pub(crate) fn share<S: Send>(
-    threads: usize,
+    threads: Threads,
     items: u64,
     new: impl Fn() -> S + Sync,
     work: impl Fn(&mut S, u64) + Sync,
 ) -> Vec<S> {
     let next = AtomicU64::new(0);
     let states = Mutex::new(Vec::new());
-    on_threads(items.min(threads as u64) as usize, &|| {
+    let many = usize::try_from(items).unwrap_or(usize::MAX);
+    on_threads(threads.of(many), &|| {
         let mut state = new();
         loop {
             let item = next.fetch_add(1, Ordering::Relaxed);
@@ -54,12 +80,13 @@ pub(crate) fn share<S: Send>(
 /// Does `work` on each item, on up to `threads` threads, and lets `take` have the results one by one in the order of the
 /// items, each as soon as those before it are there.
 pub(crate) fn in_order<I: Sync, T: Send>(
-    threads: usize,
+    threads: Threads,
     items: &[I],
     work: impl Fn(&I) -> T + Sync,
     take: impl FnMut(T) + Send,
 ) {
-    let most = threads.max(1).saturating_mul(WAITING);
+    let threads = threads.of(items.len());
+    let most = threads.saturating_mul(WAITING);
     let queue = Mutex::new(Queue {
         taken: 0,
         results: VecDeque::new(),
@@ -67,7 +94,7 @@ pub(crate) fn in_order<I: Sync, T: Send>(
     });
     let lock = || queue.lock().unwrap_or_else(PoisonError::into_inner);
     let fewer = Condvar::new();
-    on_threads(items.len().min(threads), &|| {
+    on_threads(threads, &|| {
         let mut queue = lock();
         while let Some(item) = items.get(queue.next()) {
             if queue.results.len() == most {
@@ -151,7 +178,9 @@ mod tests {
     #[test]
     fn every_item_is_worked_on_once() {
         for (threads, items) in [(1, 0), (1, 5), (2, 1), (3, 100), (8, 100)] {
-            let states = share(threads, items, Vec::new, |seen, item| seen.push(item));
+            let states = share(Threads::Only(threads), items, Vec::new, |seen, item| {
+                seen.push(item)
+            });
             assert!(states.len() <= threads.max(1));
             let mut seen = states.concat();
             seen.sort_unstable();
@@ -173,7 +202,7 @@ mod tests {
             };
             let mut results = Vec::new();
             let items: Vec<u64> = (0..number).collect();
-            in_order(threads, &items, work, |result| {
+            in_order(Threads::Only(threads), &items, work, |result| {
                 taken.fetch_add(1, Ordering::SeqCst);
                 results.push(result);
             });

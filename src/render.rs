@@ -16,7 +16,7 @@ use crate::model::{
     Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, MAX_WIDTHS, Positive, Theme, Variant,
     WIDE,
 };
-use crate::parallel::threads;
+use crate::parallel::Threads;
 use crate::recipe::Recipe;
 use crate::scene::Scene;
 
@@ -106,7 +106,7 @@ pub(crate) fn render(
     text: &str,
     load: Load<'_>,
     overrides: Overrides,
-    threads: usize,
+    threads: Threads,
     progress: &Progress,
 ) -> Result<Rendering, Vec<Diagnostic>> {
     let (figure, variants) = figure(text, load, overrides)?;
@@ -179,7 +179,7 @@ impl View {
 pub(crate) fn view(
     text: &str,
     load: Load<'_>,
-    threads: usize,
+    threads: Threads,
 ) -> Result<(View, Vec<Diagnostic>), Vec<Diagnostic>> {
     let overrides = Overrides {
         no_recipe: true,
@@ -228,7 +228,7 @@ pub(crate) fn evaluate(
 /// All that is wrong with the config. [`Diagnostic::unreadable`] tells a style or a font that cannot be read.
 pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
     let scene = library_scene(text, Format::Png)?;
-    png(threads(), &scene, Overrides::default()).map_err(|error| about(text, vec![error]))
+    png(Threads::All, &scene, Overrides::default()).map_err(|error| about(text, vec![error]))
 }
 
 /// The figure of a config, given as its text, as an SVG document.
@@ -283,7 +283,7 @@ pub(crate) fn composed(
     text: &str,
     load: Load<'_>,
     overrides: Overrides,
-    threads: usize,
+    threads: Threads,
     progress: &Progress,
 ) -> Result<(Composition, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (figure, _) = figure(text, load, overrides)?;
@@ -346,7 +346,7 @@ fn library_scene(text: &str, format: Format) -> Result<Scene, Diagnostics> {
         format: Some(format),
         ..Overrides::default()
     };
-    match composed(text, &load, overrides, threads(), &Progress::default()) {
+    match composed(text, &load, overrides, Threads::All, &Progress::default()) {
         Ok((composition, _)) => Ok(composition.scene),
         Err(list) => Err(about(text, list)),
     }
@@ -360,7 +360,7 @@ fn about(text: &str, list: Vec<Diagnostic>) -> Diagnostics {
     }
 }
 
-fn png(threads: usize, scene: &Scene, overrides: Overrides) -> Result<Vec<u8>, Diagnostic> {
+fn png(threads: Threads, scene: &Scene, overrides: Overrides) -> Result<Vec<u8>, Diagnostic> {
     let file = png::encode_on(threads, scene).map_err(not_encoded)?;
     overrides.finish(file, scene)
 }
@@ -415,7 +415,7 @@ fn compose(
     text: &str,
     figure: &Figure,
     strict: bool,
-    threads: usize,
+    threads: Threads,
     progress: &Progress,
 ) -> Result<(Evaluation, Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
     let located = |errors| located(text, figure, errors);

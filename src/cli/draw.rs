@@ -16,7 +16,7 @@ use crate::config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::Progress;
 use crate::model::Format;
-use crate::parallel::in_order;
+use crate::parallel::{Threads, in_order};
 use crate::render::Rendering;
 
 /// What became of a config.
@@ -110,7 +110,7 @@ pub(super) fn draw<T: Send>(
     hand_on: impl Fn(&Figure<'_>) -> (Vec<Message>, T) + Sync,
 ) -> Vec<End<T>> {
     let threads = inputs.threads();
-    let share = (threads / jobs.len().max(1)).max(1);
+    let share = threads.shared_by(jobs.len());
     let outputs = jobs.iter().flat_map(|job| job.outputs(&inputs.out_dir));
     let column = match listing::is_shown() {
         true => longest(outputs),
@@ -134,7 +134,7 @@ type Drawn<T> = (Vec<Message>, Option<T>, Vec<Seen>);
 fn draw_one<T>(
     job: &Job,
     inputs: &Inputs,
-    threads: usize,
+    threads: Threads,
     column: usize,
     progress: &Progress,
     hand_on: impl Fn(&Figure<'_>) -> (Vec<Message>, T),

@@ -65,7 +65,13 @@ mod tests {
         };
         let progress = crate::evaluate::Progress::default();
         let load: crate::config::Load<'_> = &|_| unreachable!();
-        let drawn = crate::render::render(STARTER, load, overrides, 1, &progress);
+        let drawn = crate::render::render(
+            STARTER,
+            load,
+            overrides,
+            crate::parallel::Threads::Only(1),
+            &progress,
+        );
         assert_eq!(drawn.map(|drawn| drawn.warnings), Ok(Vec::new()));
     }
 }

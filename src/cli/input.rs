@@ -12,6 +12,7 @@ use crate::config::{MAX_LENGTH, not_utf8, too_long};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::{Evaluation, Progress};
 use crate::model::{Figure, Variant};
+use crate::parallel::Threads;
 use crate::render::{
     Composition, Overrides, Rendering, composed, evaluate, read_file, render, variants,
 };
@@ -86,7 +87,7 @@ impl Config {
     pub(super) fn render(
         self,
         overrides: Overrides,
-        threads: usize,
+        threads: Threads,
         progress: &Progress,
     ) -> (Option<Rendering>, Diagnostics, Vec<Seen>) {
         let load = |path: &str| self.load(path);
@@ -102,7 +103,7 @@ impl Config {
     /// Its figure to look at, if it has no errors, composed on up to `threads` threads; and what there is to say about it, and the
     /// files that it names.
     #[cfg(feature = "preview")]
-    pub(super) fn view(self, threads: usize) -> (Option<View>, Diagnostics, Vec<Seen>) {
+    pub(super) fn view(self, threads: Threads) -> (Option<View>, Diagnostics, Vec<Seen>) {
         let load = |path: &str| self.load(path);
         let view = view(&self.text, &load, threads);
         let named = self.named.take();
@@ -119,7 +120,7 @@ impl Config {
     pub(super) fn compose(
         self,
         overrides: Overrides,
-        threads: usize,
+        threads: Threads,
         progress: &Progress,
     ) -> (Option<Composition>, Diagnostics) {
         let load = |path: &str| self.load(path);

@@ -34,7 +34,6 @@ mod trust;
 mod watch;
 
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -47,7 +46,7 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::Evaluation;
 use crate::model::Figure;
-use crate::parallel;
+use crate::parallel::Threads;
 use crate::render::Overrides;
 
 /// How a run ends; of several, the greatest counts.
@@ -120,8 +119,9 @@ impl Inputs {
     }
 
     /// How many threads may work at once.
-    fn threads(&self) -> usize {
-        self.jobs.map_or_else(parallel::threads, NonZeroUsize::get)
+    fn threads(&self) -> Threads {
+        self.jobs
+            .map_or(Threads::All, |jobs| Threads::Only(jobs.get()))
     }
 }
 

@@ -80,7 +80,7 @@ pub(crate) use ticks::{extended, nice_step};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Axis, Figure, MAX_TICKS, Range, Ticks, most_bins};
-use crate::parallel::threads;
+use crate::parallel::Threads;
 use sample::Samples;
 
 /// The numbers behind a figure.
@@ -114,7 +114,7 @@ pub fn evaluate(figure: &Figure) -> Result<Evaluation, Vec<Diagnostic>> {
 ///
 /// As [`evaluate`].
 pub fn evaluate_with(figure: &Figure, progress: &Progress) -> Result<Evaluation, Vec<Diagnostic>> {
-    evaluate_on(threads(), figure, progress)
+    evaluate_on(Threads::All, figure, progress)
 }
 
 /// The same on this many threads at most.
@@ -123,7 +123,7 @@ pub fn evaluate_with(figure: &Figure, progress: &Progress) -> Result<Evaluation,
 ///
 /// As [`evaluate`].
 pub(crate) fn evaluate_on(
-    threads: usize,
+    threads: Threads,
     figure: &Figure,
     progress: &Progress,
 ) -> Result<Evaluation, Vec<Diagnostic>> {
@@ -181,7 +181,7 @@ fn planned(figure: &Figure) -> u64 {
 
 fn histograms(
     figure: &Figure,
-    threads: usize,
+    threads: Threads,
     progress: &Progress,
     warnings: &mut Vec<Diagnostic>,
 ) -> Result<Vec<Option<Histogram>>, Vec<Diagnostic>> {
@@ -253,7 +253,8 @@ mod tests {
             );
             let figure = crate::config::parse(&toml, &|_| unreachable!()).unwrap();
             let histograms = [1, 2, 3, 8].map(|threads| {
-                let evaluation = evaluate_on(threads, &figure, &Progress::default()).unwrap();
+                let evaluation =
+                    evaluate_on(Threads::Only(threads), &figure, &Progress::default()).unwrap();
                 evaluation.histograms
             });
             assert_eq!(histograms[0][0].as_ref().unwrap().samples(), 330_000);

@@ -140,6 +140,7 @@ mod tests {
     use super::*;
     use crate::evaluate::Progress;
     use crate::gaussian::Gaussian;
+    use crate::parallel::Threads;
 
     #[test]
     fn selected_samples_are_those_of_the_sorted_list() {
@@ -150,7 +151,7 @@ mod tests {
                 stream: 0,
                 seed: 1,
                 number,
-                threads: 1,
+                threads: Threads::Only(1),
                 progress: &Progress::default(),
             };
             let ranks = [0, (number - 1) / 4, (number - 1) / 2, number - 1];
@@ -166,7 +167,7 @@ mod tests {
             stream: 0,
             seed: 1,
             number: 4,
-            threads: 1,
+            threads: Threads::Only(1),
             progress: &Progress::default(),
         };
         let mut z = samples.tally(&Values::default()).0;

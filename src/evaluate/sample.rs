@@ -7,7 +7,7 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 use super::normals::Normals;
 use super::progress::Progress;
 use crate::gaussian::Gaussian;
-use crate::parallel::share;
+use crate::parallel::{Threads, share};
 
 /// Samples in a block.
 const BLOCK: u64 = 65_536;
@@ -28,7 +28,7 @@ pub(crate) struct Samples<'a> {
     /// How many.
     pub(crate) number: u64,
     /// How many threads may draw them, which changes nothing but the time.
-    pub(crate) threads: usize,
+    pub(crate) threads: Threads,
     /// Told of every sample drawn.
     pub(crate) progress: &'a Progress,
 }
@@ -56,7 +56,11 @@ impl Samples<'_> {
     /// Shows every sample to one of several tallies that begin as `empty`, and merges these.
     pub(crate) fn tally<T: Tally + Clone + Sync>(&self, empty: &T) -> T {
         let blocks = self.number.div_ceil(BLOCK);
-        let threads = if blocks > FEW_BLOCKS { self.threads } else { 1 };
+        let threads = if blocks > FEW_BLOCKS {
+            self.threads
+        } else {
+            Threads::Only(1)
+        };
         let new = || empty.clone();
         let tallies = share(threads, blocks, new, |tally, block| {
             self.tally_block(block, tally);
@@ -130,7 +134,7 @@ mod tests {
             stream,
             seed,
             number,
-            threads: 1,
+            threads: Threads::Only(1),
             progress: Box::leak(Box::default()),
         }
     }
@@ -152,7 +156,10 @@ mod tests {
         let alone = sorted(samples);
         assert_eq!(alone.len() as u64, samples.number);
         for threads in [2, 3, 8] {
-            let together = sorted(Samples { threads, ..samples });
+            let together = sorted(Samples {
+                threads: Threads::Only(threads),
+                ..samples
+            });
             assert!(together == alone, "{threads} threads");
         }
     }
@@ -163,7 +170,10 @@ mod tests {
             let samples = samples(stream, 1, number);
             let all = sorted(samples);
             for threads in [1, 3] {
-                let samples = Samples { threads, ..samples };
+                let samples = Samples {
+                    threads: Threads::Only(threads),
+                    ..samples
+                };
                 let Extremes { least, greatest } = samples.tally(&Extremes::NONE);
                 assert_eq!([least, greatest], [all[0], all[all.len() - 1]]);
                 assert_eq!(samples.progress.drawn() % number, 0);

@@ -7,7 +7,7 @@ use super::progress::Progress;
 use super::sample::{Samples, Tally};
 use crate::gaussian::Gaussian;
 use crate::model::{Curve, Figure, Method};
-use crate::parallel::threads;
+use crate::parallel::Threads;
 
 /// Extremes and moments of samples.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,7 +40,7 @@ pub(crate) fn summaries(figure: &Figure, progress: &Progress) -> Vec<Option<Summ
             stream,
             seed: settings.seed,
             number: curve.samples,
-            threads: threads(),
+            threads: Threads::All,
             progress,
         };
         Some(match settings.method {
@@ -186,7 +186,7 @@ mod tests {
             stream: 2,
             seed: 7,
             number,
-            threads: 1,
+            threads: Threads::Only(1),
             progress: Box::leak(Box::default()),
         }
     }

@@ -35,7 +35,7 @@ pub use optimize::optimize;
 
 pub(crate) use effort::is_affordable;
 
-use crate::parallel::threads;
+use crate::parallel::Threads;
 use crate::scene::Scene;
 use picture::Picture;
 use raster::Canvas;
@@ -69,22 +69,22 @@ const USUAL: usize = 1 << 17;
 ///
 /// If the picture has no pixels.
 pub fn encode(scene: &Scene) -> Result<Vec<u8>, EncodingError> {
-    encode_on(threads(), scene)
+    encode_on(Threads::All, scene)
 }
 
 /// The same on this many threads at most.
-pub(crate) fn encode_on(threads: usize, scene: &Scene) -> Result<Vec<u8>, EncodingError> {
+pub(crate) fn encode_on(threads: Threads, scene: &Scene) -> Result<Vec<u8>, EncodingError> {
     encode_in(threads, [PART_PIXELS, BAND_PIXELS], true, scene)
 }
 
 /// The same with every colour as it is, in a longer file.
 pub(crate) fn encode_exactly(scene: &Scene) -> Result<Vec<u8>, EncodingError> {
-    encode_in(threads(), [PART_PIXELS, BAND_PIXELS], false, scene)
+    encode_in(Threads::All, [PART_PIXELS, BAND_PIXELS], false, scene)
 }
 
 /// The same in parts and bands of about so many pixels, with a palette or without.
 fn encode_in(
-    threads: usize,
+    threads: Threads,
     pixels: [u32; 2],
     palette: bool,
     scene: &Scene,
@@ -186,8 +186,14 @@ mod tests {
         let white = Some(Color::hex(0xffffff));
         for scene in [lines(300.0, 333.0, white), lines(9001.0, 77.0, None)] {
             let [width, height] = [scene.width as u32, scene.height as u32];
-            let encoded =
-                |rows: [u32; 2]| encode_in(1, rows.map(|rows| rows * width), false, &scene);
+            let encoded = |rows: [u32; 2]| {
+                encode_in(
+                    Threads::Only(1),
+                    rows.map(|rows| rows * width),
+                    false,
+                    &scene,
+                )
+            };
             let whole = decoded(&encoded([height + 16; 2]).unwrap());
             let channels = if scene.background.is_some() { 3 } else { 4 };
             assert_eq!(whole.len(), (width * height) as usize * channels);
@@ -206,9 +212,10 @@ mod tests {
     #[test]
     fn any_number_of_threads_writes_the_same_file() {
         let scene = lines(300.0, 333.0, None);
-        let alone = encode_in(1, [300 * 32, 300 * 16], true, &scene).unwrap();
+        let alone = encode_in(Threads::Only(1), [300 * 32, 300 * 16], true, &scene).unwrap();
         for threads in [2, 3, 8] {
-            assert!(encode_in(threads, [300 * 32, 300 * 16], true, &scene).unwrap() == alone);
+            let other = encode_in(Threads::Only(threads), [300 * 32, 300 * 16], true, &scene);
+            assert!(other.unwrap() == alone);
         }
     }
 
@@ -228,7 +235,7 @@ mod tests {
                 let path = Path { segments };
                 let mut scene = lines(300.0, 333.0, Some(Color::hex(0xffffff)));
                 scene.items.push(Item::Fill { path, color });
-                encode_in(1, [300 * 32, 300 * 16], true, &scene).unwrap()
+                encode_in(Threads::Only(1), [300 * 32, 300 * 16], true, &scene).unwrap()
             });
             assert!(upright == other, "{color:?} {shift}");
         }

@@ -12,7 +12,7 @@ use super::filter::{Stored, filter, straight};
 use super::indexed::Rows;
 use super::palette::{Colors, Palette};
 use super::raster::{Brush, Canvas};
-use crate::parallel::{make_room, share};
+use crate::parallel::{Threads, make_room, share};
 
 /// Pixels that are kept until the whole picture is drawn, at two bytes each. A picture of more does not repeat its rows, and is
 /// drawn again.
@@ -68,7 +68,11 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
     }
 
     /// Draws and compresses the parts, and says in the header how pixels are stored. Returns them from top to bottom.
-    pub(super) fn compress(&self, threads: usize, header: &mut Encoder<&mut Vec<u8>>) -> Vec<Part> {
+    pub(super) fn compress(
+        &self,
+        threads: Threads,
+        header: &mut Encoder<&mut Vec<u8>>,
+    ) -> Vec<Part> {
         let new = || {
             make_room(ROOM);
             self.canvas.prepare();

@@ -13,7 +13,7 @@ use super::next::to_draw;
 use super::progress::watched;
 use super::report::{Message, report, text};
 use crate::model::Variant;
-use crate::parallel::threads;
+use crate::parallel::Threads;
 use crate::render::{Composition, Overrides};
 use snippet::Picture;
 use url::url;
@@ -25,7 +25,7 @@ pub(super) fn run(args: &MarkupArgs) -> Exit {
         Err(diagnostics) => return report(&diagnostics),
     };
     let (composition, diagnostics) = watched(1, |watch| {
-        config.compose(Overrides::default(), threads(), &watch.progress)
+        config.compose(Overrides::default(), Threads::All, &watch.progress)
     });
     let exit = report(&diagnostics);
     let Some(composition) = composition else {

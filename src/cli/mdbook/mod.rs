@@ -16,7 +16,7 @@ use crate::backend::svg;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::evaluate::Progress;
 use crate::model::Format;
-use crate::parallel::{in_order, threads};
+use crate::parallel::{Threads, in_order};
 use crate::render::Overrides;
 use crate::scene::Scene;
 use blocks::{Block, figures, replaced};
@@ -77,8 +77,8 @@ fn preprocess(mut input: Input, trust: Trust) -> Exit {
 fn draw(chapter: Chapter, lists: bool, trust: Trust, taken: &mut BTreeSet<String>) -> Exit {
     let Chapter { file, text } = chapter;
     let blocks = figures(text, lists);
-    let threads = threads();
-    let share = (threads / blocks.len().max(1)).max(1);
+    let threads = Threads::All;
+    let share = threads.shared_by(blocks.len());
     let (mut drawn, mut list) = (Vec::new(), Vec::new());
     watched(blocks.len() as u64, |watch| {
         let compose = |block: &Block| compose(block, &file, trust, share, &watch.progress);
@@ -103,7 +103,7 @@ fn compose(
     block: &Block,
     file: &Path,
     trust: Trust,
-    threads: usize,
+    threads: Threads,
     progress: &Progress,
 ) -> (Option<Scene>, Vec<Diagnostic>) {
     let overrides = Overrides {

@@ -19,7 +19,7 @@ use super::report::{Message, Outcome, report};
 use super::stamp::Seen;
 use super::{Exit, input};
 use crate::diagnostic::{Diagnostic, Diagnostics, line};
-use crate::parallel::{in_order, threads};
+use crate::parallel::{Threads, in_order};
 use state::State;
 
 /// The port that is tried first, so that a page that is open finds the next server: the year in which Gauss was born.
@@ -96,8 +96,8 @@ fn draw(
     args: &PreviewArgs,
     state: &watch::Sender<State>,
 ) -> Vec<(Job, Vec<Seen>)> {
-    let threads = threads();
-    let share = (threads / stale.len().max(1)).max(1);
+    let threads = Threads::All;
+    let share = threads.shared_by(stale.len());
     let draw = |job: &Job| {
         let drawn = picture::draw(job, args, share);
         let view = drawn.view;

@@ -14,6 +14,7 @@ use crate::cli::markup::snippet;
 use crate::cli::stamp::Seen;
 use crate::cli::stats;
 use crate::diagnostic::Diagnostics;
+use crate::parallel::Threads;
 use crate::render::{Composition, View};
 use crate::scene::Scene;
 use crate::statistics::FigureStatistics;
@@ -86,7 +87,7 @@ fn document(scene: &Scene) -> Bytes {
 }
 
 /// Draws a figure on up to `threads` threads.
-pub(super) fn draw(job: &Job, args: &PreviewArgs, threads: usize) -> Drawn {
+pub(super) fn draw(job: &Job, args: &PreviewArgs, threads: Threads) -> Drawn {
     let mut seen = vec![Seen::new(&job.config)];
     let (view, diagnostics) = match Config::open(&job.config, args.trust) {
         Ok(config) => {

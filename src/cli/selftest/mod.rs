@@ -16,7 +16,7 @@ use super::report::{Message, Outcome, report};
 use super::{Exit, data, stats};
 use crate::diagnostic::{Annotation, Diagnostic, Diagnostics};
 use crate::evaluate::Progress;
-use crate::parallel::threads;
+use crate::parallel::Threads;
 use crate::render::{Overrides, evaluate, render};
 use crate::statistics::{FigureData, FigureStatistics};
 use crate::text::math_font;
@@ -64,7 +64,7 @@ fn sums(name: &str, text: &str) -> String {
 /// threads as the machine runs.
 fn files(text: &str) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
     let progress = Progress::default();
-    let drawn = render(text, &font, Overrides::default(), threads(), &progress)?;
+    let drawn = render(text, &font, Overrides::default(), Threads::All, &progress)?;
     let drawn = drawn.files.into_iter();
     let mut files: Vec<_> = drawn
         .map(|(variant, bytes)| (variant.ending(), bytes))
