@@ -80,6 +80,10 @@ impl Tag {
 /// Appends `text` as XML, inside an element or an attribute: characters with a meaning there are replaced, and those
 /// dropped that XML 1.0 cannot hold at all.
 fn escape(text: &str, escaped: &mut String) {
+    // Most values are numbers and names.
+    if text.bytes().all(is_plain) {
+        return escaped.push_str(text);
+    }
     for character in text.chars() {
         match character {
             '&' => escaped.push_str("&amp;"),
@@ -93,6 +97,11 @@ fn escape(text: &str, escaped: &mut String) {
             _ => {}
         }
     }
+}
+
+/// Whether a byte of a text is a character that stays as it is.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~') && !matches!(byte, b'&' | b'<' | b'>' | b'"')
 }
 
 /// Stands in front of every id until all of the document is known: a character that no document has, as [`escape`] drops it.
