@@ -19,7 +19,7 @@ pub(super) fn members(words: impl Iterator<Item = u64>) -> impl Iterator<Item = 
     }
 }
 
-/// The numbers in some words, in order. What `flat_map` does, is inlined only where speed is all that counts.
+/// The numbers in some words, in order. `flat_map` has them, too, but is inlined only where nothing but speed counts.
 struct Set<I> {
     words: I,
     /// Of words so far.
