@@ -1,6 +1,6 @@
 //! What is probably not meant: figures that are right by the rules of the config, and still mislead or hide something.
 //!
-//! Each finding is a warning with a [`Code`](crate::diagnostic::Code), where its threshold and the reason for it stand.
+//! Each finding is a warning with a [`Code`], where its threshold and the reason for it stand.
 //! A warning is about one value of the config; where that value fails several Gaussians, one warning names them.
 
 mod alike;
