@@ -100,7 +100,7 @@ const PARTS: [(&str, &[&str]); 20] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 46] = [
+const HOMES: [(&str, &[&str]); 45] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
@@ -135,7 +135,6 @@ const HOMES: [(&str, &[&str]); 46] = [
     ("sha2::", &["cli/selftest/"]),
     ("simd_adler32::", &["backend/png/"]),
     ("signal_hook::", &["cli/signals.rs"]),
-    ("skrifa::", &["text/"]),
     ("strsim::", &["config/"]),
     ("tempfile::", &["cli/temporary.rs"]),
     ("tokio::", &["cli/preview/"]),

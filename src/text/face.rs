@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use harfrust::GlyphId;
 use harfrust::font::Font;
 use harfrust::font::attribute::{Style as Slope, Weight};
-use skrifa::{DrawMemory, GlyphId, PathSink, ScalerFont};
+use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 
 use super::builtin;
 use super::font::Style;
@@ -26,23 +27,23 @@ pub(super) enum Source {
 /// One font, opened on first use.
 pub(super) struct Face {
     source: Source,
-    scaler: OnceCell<Option<ScalerFont>>,
-    /// With the outlines that the scaler lacks.
-    rest: OnceCell<Option<ScalerFont>>,
+    font: OnceCell<Option<Font>>,
+    /// With the outlines that the font lacks.
+    rest: OnceCell<Option<Font>>,
 }
 
 impl Face {
     pub(super) fn new(source: Source) -> Self {
         Self {
             source,
-            scaler: OnceCell::new(),
+            font: OnceCell::new(),
             rest: OnceCell::new(),
         }
     }
 
     /// `None` if the bytes are not a font.
-    pub(super) fn scaler(&self) -> Option<&ScalerFont> {
-        self.scaler.get_or_init(|| self.open()).as_ref()
+    pub(super) fn font(&self) -> Option<&Font> {
+        self.font.get_or_init(|| self.open()).as_ref()
     }
 
     /// The user's file that it comes from.
@@ -53,38 +54,37 @@ impl Face {
         }
     }
 
-    fn open(&self) -> Option<ScalerFont> {
+    fn open(&self) -> Option<Font> {
         match &self.source {
             Source::BuiltIn(name) => opened(builtin::font(name)?),
             Source::User(file) => {
                 let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(file.data.clone());
-                Font::new(bytes, 0).map(unhinted)
+                Font::new(bytes, 0)
             }
         }
     }
 
     /// Draws an outline, or returns `None` if the font's data for it is damaged.
     pub(super) fn draw(&self, glyph: GlyphId, pen: &Pen) -> Option<Pen> {
-        let draw = |scaler: &ScalerFont| {
+        let draw = |font: &Font| {
             let mut pen = pen.clone();
             // A glyph without ink, such as a space, has an outline too, of no steps.
-            let outline = scaler.outline(glyph)?;
-            outline.draw(DrawMemory::Scratch, &mut pen).ok()?;
+            let outline = font.outline_glyphs().get(glyph)?;
+            let in_units = DrawOptions::new();
+            outline
+                .draw(&in_units, DrawMemory::Scratch, &mut pen)
+                .ok()?;
             Some(pen)
         };
-        draw(self.scaler()?).or_else(|| draw(self.rest()?))
+        draw(self.font()?).or_else(|| draw(self.rest()?))
     }
 
-    fn rest(&self) -> Option<&ScalerFont> {
+    fn rest(&self) -> Option<&Font> {
         let open = || match &self.source {
             Source::BuiltIn(name) => opened(builtin::rest(name)?),
             Source::User(_) => None,
         };
         self.rest.get_or_init(open).as_ref()
-    }
-
-    pub(super) fn font(&self) -> Option<&Font> {
-        self.scaler().map(ScalerFont::font)
     }
 
     /// The style that the font claims to have.
@@ -105,17 +105,11 @@ impl Face {
     }
 }
 
-fn opened(bytes: Cow<'static, [u8]>) -> Option<ScalerFont> {
-    let font = match bytes {
+fn opened(bytes: Cow<'static, [u8]>) -> Option<Font> {
+    match bytes {
         Cow::Borrowed(bytes) => Font::new(bytes, 0),
         Cow::Owned(bytes) => Font::new(bytes, 0),
-    };
-    font.map(unhinted)
-}
-
-/// Hinting is for pixels: outlines here are scaled freely.
-fn unhinted(font: Font) -> ScalerFont {
-    ScalerFont::force_unhinted(font, None)
+    }
 }
 
 /// Collects an outline in em.

@@ -6,10 +6,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use harfrust::ShaperFont;
 use harfrust::font::Font;
+use harfrust::{GlyphId, ShaperFont};
 use ratex_font::FontId;
-use skrifa::GlyphId;
 
 use super::bounds;
 use super::builtin::{DEJAVU, KATEX};
@@ -91,8 +90,8 @@ impl Fonts {
             .map(Face::new)
             .collect();
         let unusable = |face: &Face| {
-            face.scaler().is_none_or(|scaler| {
-                scaler.outline_source().is_none() || !scaler.font().charmap().has_unicode()
+            face.font().is_none_or(|font| {
+                font.outline_glyphs().is_empty() || !font.charmap().has_unicode()
             })
         };
         if let Some(bad) = faces.iter().position(unusable) {
