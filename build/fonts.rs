@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
@@ -41,7 +41,7 @@ const READ: [&[u8; 4]; 12] = [
 ];
 /// Those that drawing reads.
 const DRAWN: [&[u8; 4]; 6] = [b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"];
-/// The copyright.
+/// The copyright, which all of DejaVu's faces have in the same words; one keeps it.
 const NAME: &[u8; 4] = b"name";
 
 /// Characters of ordinary labels: Latin, accents, Greek, Cyrillic, punctuation, arrows, mathematics and ligatures.
@@ -73,14 +73,14 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         let everyday = font.glyphs_of(&EVERYDAY).ok_or(name)?;
         let (mut common, mut rest) = font.split(&everyday).ok_or(name)?;
         common.keep(&READ);
-        rest.keep(&[&DRAWN[..], &[NAME]].concat());
+        rest.keep(&DRAWN);
         fonts.plain(name, &common.bytes())?;
-        fonts.deflated(&format!("{name}.rest"), &rest.bytes())?;
+        fonts.deflated(&format!("{name}.rest"), rest.with_lengths())?;
     }
     let name = "DejaVuSans-Bold.ttf";
     let mut bold = unhinted(dejavu::sans::bold()).ok_or(name)?;
     bold.keep(&[&READ[..], &[NAME]].concat());
-    fonts.deflated(name, &bold.bytes())?;
+    fonts.deflated(name, bold.with_lengths())?;
 
     let katex = |face: &str| {
         let name = format!("KaTeX_{face}.ttf");
@@ -94,7 +94,7 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     }
     for face in KATEX_RARE {
         let (name, bytes) = katex(face)?;
-        fonts.deflated(&name, &bytes)?;
+        fonts.deflated(&name, (bytes.into_owned(), 0..0))?;
     }
     fs::write(folder.join("fonts.rs"), format!("&[{}]", fonts.list))?;
     Ok(())
@@ -114,19 +114,29 @@ struct Fonts<'a> {
 
 impl Fonts<'_> {
     fn plain(&mut self, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
-        self.add(name, "Plain", bytes)
+        self.add(name, bytes, |bytes| format!("Stored::Plain({bytes})"))
     }
 
-    fn deflated(&mut self, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
-        self.add(name, "Deflated", &compress_to_vec_zlib(bytes, 9))
+    /// A font, and where it has lengths of glyphs instead of offsets.
+    fn deflated(
+        &mut self,
+        name: &str,
+        (bytes, lengths): (Vec<u8>, Range<usize>),
+    ) -> Result<(), Box<dyn Error>> {
+        self.add(name, &compress_to_vec_zlib(&bytes, 9), |bytes| {
+            format!("Stored::Deflated({bytes}, {lengths:?})")
+        })
     }
 
-    fn add(&mut self, name: &str, kind: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+    fn add(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        stored: impl Fn(&str) -> String,
+    ) -> Result<(), Box<dyn Error>> {
         fs::write(self.folder.join(name), bytes)?;
-        write!(
-            self.list,
-            "({name:?}, Stored::{kind}(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/\", {name:?})))),"
-        )?;
+        let included = format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}\"))");
+        write!(self.list, "({name:?}, {}),", stored(&included))?;
         Ok(())
     }
 }

@@ -1,7 +1,8 @@
 //! As much of TrueType as it takes to leave out of a font what nobody reads, and to split it in two.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::RangeInclusive;
+use std::iter;
+use std::ops::{Range, RangeInclusive};
 
 /// Flags of a component of a composite glyph.
 const WORDS: u16 = 0x1;
@@ -127,29 +128,42 @@ impl Font {
 
     /// The file. Nobody checks its sums.
     pub(crate) fn bytes(&self) -> Vec<u8> {
+        let lens = self.glyphs.iter().map(Vec::len);
+        let ends = lens.scan(0, |end, len| {
+            *end += len;
+            Some(*end)
+        });
+        self.with_offsets(ends).0
+    }
+
+    /// The file with lengths of glyphs instead of offsets to them, and where those are. Lengths repeat, so they are a third as
+    /// long when deflated.
+    pub(crate) fn with_lengths(&self) -> (Vec<u8>, Range<usize>) {
+        self.with_offsets(self.glyphs.iter().map(Vec::len))
+    }
+
+    fn with_offsets(&self, offsets: impl Iterator<Item = usize>) -> (Vec<u8>, Range<usize>) {
+        let loca: Vec<u8> = iter::once(0).chain(offsets).flat_map(be).collect();
         let mut tables = self.tables.clone();
-        let mut loca = Vec::new();
-        let mut glyf = Vec::new();
-        for glyph in &self.glyphs {
-            loca.extend(be(glyf.len()));
-            glyf.extend(glyph);
-        }
-        loca.extend(be(glyf.len()));
-        tables.extend([(*b"loca", loca), (*b"glyf", glyf)]);
+        tables.extend([(*b"loca", loca), (*b"glyf", self.glyphs.concat())]);
 
         let mut directory = vec![0, 1, 0, 0, 0];
         directory.push(u8::try_from(tables.len()).unwrap_or(u8::MAX));
         directory.extend([0; 6]);
         let mut body = Vec::new();
+        let mut place = 0..0;
         for (tag, table) in &tables {
             let start = 12 + 16 * tables.len() + body.len();
+            if tag == b"loca" {
+                place = start..start + table.len();
+            }
             directory.extend(tag);
             directory.extend([[0; 4], be(start), be(table.len())].as_flattened());
             body.extend(table);
             body.resize(body.len().next_multiple_of(4), 0);
         }
         directory.extend(body);
-        directory
+        (directory, place)
     }
 }
 

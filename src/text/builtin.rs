@@ -1,6 +1,7 @@
 //! The bytes of the built-in fonts. `build/fonts.rs` says how they are stored.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratex_font::FontId;
 
@@ -37,7 +38,8 @@ pub(super) const KATEX: [(FontId, &str); 19] = [
 /// The bytes of a font in the program.
 enum Stored {
     Plain(&'static [u8]),
-    Deflated(&'static [u8]),
+    /// With the lengths of its glyphs, at these places, instead of the offsets to them.
+    Deflated(&'static [u8], Range<usize>),
 }
 
 /// By the names of their files.
@@ -48,8 +50,19 @@ pub(super) fn font(name: &str) -> Option<Cow<'static, [u8]>> {
     let (_, stored) = FONTS.iter().find(|(own, _)| *own == name)?;
     match stored {
         Stored::Plain(bytes) => Some(Cow::Borrowed(bytes)),
-        Stored::Deflated(bytes) => fdeflate::decompress_to_vec(bytes).ok().map(Cow::Owned),
+        Stored::Deflated(bytes, lengths) => inflated(bytes, lengths.clone()).map(Cow::Owned),
     }
+}
+
+fn inflated(bytes: &[u8], lengths: Range<usize>) -> Option<Vec<u8>> {
+    let mut font = fdeflate::decompress_to_vec(bytes).ok()?;
+    let (numbers, _) = font.get_mut(lengths)?.as_chunks_mut::<4>();
+    let mut offset = 0;
+    for number in numbers {
+        offset += u32::from_be_bytes(*number);
+        *number = offset.to_be_bytes();
+    }
+    Some(font)
 }
 
 /// The outlines that a font lacks which is stored in two parts: those of rare characters.
