@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::bits::members;
 use super::filter::RUN;
-use super::paint::{Pixel, word};
+use super::paint::Pixel;
 use super::raster::Row;
 use crate::scene::MAX_SIDE;
 
@@ -13,9 +13,8 @@ const MOST_COLORS: usize = 1 << 10;
 /// Pixels that few parts have more of. As memory grows it is moved, and what is touched for the first time costs more than what is
 /// done there.
 const USUAL: usize = 1 << 15;
-/// Bytes at the ends of a run that are left out at once, if they are like those above: pixels of three channels, or of four. Bytes
-/// are compared many at a time, pixels are not.
-const STEP: usize = 12;
+/// Pixels at the ends of a run that are left out at once, if they are like those above.
+const STEP: usize = 4;
 /// Places in the table of colours, which is never more than a quarter full.
 const SLOTS: usize = 1 << 12;
 
@@ -36,7 +35,7 @@ impl Run {
 
 /// Some rows of a picture.
 #[derive(Debug, Default)]
-pub(super) struct Drawn<const CHANNELS: usize> {
+pub(super) struct Drawn {
     /// How many runs each row has.
     pub(super) counts: Vec<u16>,
     /// From the top left.
@@ -44,7 +43,7 @@ pub(super) struct Drawn<const CHANNELS: usize> {
     /// The colour numbers of the runs' pixels, one run after the other.
     pub(super) pixels: Vec<u16>,
     /// The colours by their numbers, the background first, and how often each follows another one.
-    pub(super) colors: Vec<(Pixel<CHANNELS>, u64)>,
+    pub(super) colors: Vec<(Pixel, u64)>,
 }
 
 /// Numbers for colours.
@@ -64,10 +63,7 @@ impl Default for Numbers {
 
 impl Numbers {
     /// No rows yet, of a picture of which all is background that is not drawn.
-    pub(super) fn begin<const CHANNELS: usize>(
-        &mut self,
-        background: Pixel<CHANNELS>,
-    ) -> Drawn<CHANNELS> {
+    pub(super) fn begin(&mut self, background: Pixel) -> Drawn {
         self.slots.fill(0);
         let mut drawn = Drawn {
             counts: Vec::new(),
@@ -80,12 +76,7 @@ impl Numbers {
     }
 
     /// Adds a row of the picture, where it differs from the row above. Returns false if there are too many colours.
-    pub(super) fn add_row<const CHANNELS: usize>(
-        &mut self,
-        row: &Row<CHANNELS>,
-        above: &Row<CHANNELS>,
-        drawn: &mut Drawn<CHANNELS>,
-    ) -> bool {
+    pub(super) fn add_row(&mut self, row: &Row, above: &Row, drawn: &mut Drawn) -> bool {
         let (width, runs) = (row.pixels.len(), drawn.runs.len());
         for place in members(row.differing(above)) {
             let columns = place * RUN..width.min((place + 1) * RUN);
@@ -114,13 +105,8 @@ impl Numbers {
 
     /// The number of a colour, a new one if it has none and there are not too many; of one more pixel.
     #[inline(always)]
-    fn number<const CHANNELS: usize>(
-        &mut self,
-        color: Pixel<CHANNELS>,
-        colors: &mut Vec<(Pixel<CHANNELS>, u64)>,
-    ) -> u16 {
-        let key = word(color) as u32;
-        let mut slot = (key.wrapping_mul(0x9e37_79b1) >> 20) as usize % SLOTS;
+    fn number(&mut self, color: Pixel, colors: &mut Vec<(Pixel, u64)>) -> u16 {
+        let mut slot = (color.wrapping_mul(0x9e37_79b1) >> 20) as usize % SLOTS;
         loop {
             match usize::from(self.slots[slot]) {
                 0 if colors.len() == MOST_COLORS => return 0,
@@ -141,21 +127,17 @@ impl Numbers {
 
 /// The pixels that differ, and some others; none if they are the same.
 #[inline(always)]
-fn differing<const CHANNELS: usize>(
-    run: &[Pixel<CHANNELS>],
-    above: &[Pixel<CHANNELS>],
-) -> Range<usize> {
-    let (steps, rest) = run.as_flattened().as_chunks::<STEP>();
-    let (steps_above, rest_above) = above.as_flattened().as_chunks();
+fn differing(run: &[Pixel], above: &[Pixel]) -> Range<usize> {
+    let (steps, rest) = run.as_chunks::<STEP>();
+    let (steps_above, rest_above) = above.as_chunks();
     let pairs = steps.iter().zip(steps_above);
-    let same = |(step, above): &(&[u8; STEP], &[u8; STEP])| step == above;
-    let pixels = |steps: usize| steps * STEP / CHANNELS;
+    let same = |(step, above): &(&[Pixel; STEP], &[Pixel; STEP])| step == above;
     let start = pairs.clone().take_while(same).count();
     if rest != rest_above {
-        return pixels(start)..run.len();
+        return start * STEP..run.len();
     }
     match steps.len() - start {
         0 => 0..0,
-        _ => pixels(start)..pixels(steps.len() - pairs.rev().take_while(same).count()),
+        _ => start * STEP..(steps.len() - pairs.rev().take_while(same).count()) * STEP,
     }
 }

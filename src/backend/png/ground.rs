@@ -9,31 +9,31 @@ const MOST_LOOKS: usize = 8;
 
 /// A rectangle of whole pixels.
 #[derive(Debug)]
-struct Slab<const CHANNELS: usize> {
+struct Slab {
     rows: Range<u32>,
     columns: Range<usize>,
-    paint: Paint<CHANNELS>,
+    paint: Paint,
 }
 
 /// The background and what lies on it, row by row. It is painted where it changes, and not in every row.
 #[derive(Debug)]
-pub(super) struct Ground<const CHANNELS: usize> {
+pub(super) struct Ground {
     /// A row of background.
-    pub(super) blank: Vec<Pixel<CHANNELS>>,
+    pub(super) blank: Vec<Pixel>,
     /// From the lowest on.
-    slabs: Vec<Slab<CHANNELS>>,
+    slabs: Vec<Slab>,
     /// The row that it is at, and those below that are the same.
     rows: Range<u32>,
-    pub(super) pixels: Vec<Pixel<CHANNELS>>,
+    pub(super) pixels: Vec<Pixel>,
     /// What it looked like before. Between two lines of a grid it does again.
-    looks: Vec<Vec<Pixel<CHANNELS>>>,
+    looks: Vec<Vec<Pixel>>,
     /// How many of them are forgotten.
     forgotten: u32,
     /// The number of what it looks like. Others are different, or may be.
     pub(super) look: Option<u32>,
 }
 
-impl<const CHANNELS: usize> Default for Ground<CHANNELS> {
+impl Default for Ground {
     fn default() -> Self {
         Self {
             blank: Vec::new(),
@@ -47,9 +47,9 @@ impl<const CHANNELS: usize> Default for Ground<CHANNELS> {
     }
 }
 
-impl<const CHANNELS: usize> Ground<CHANNELS> {
+impl Ground {
     /// Begins above all rows, so many pixels wide, with nothing on it yet. The background is always the same.
-    pub(super) fn begin(&mut self, background: Pixel<CHANNELS>, width: usize) {
+    pub(super) fn begin(&mut self, background: Pixel, width: usize) {
         self.blank.resize(width, background);
         self.slabs.clear();
         self.rows = 0..0;
@@ -65,7 +65,7 @@ impl<const CHANNELS: usize> Ground<CHANNELS> {
     }
 
     /// Paints these rows and columns of pixels.
-    pub(super) fn lay(&mut self, [rows, columns]: [Range<u32>; 2], paint: Paint<CHANNELS>) {
+    pub(super) fn lay(&mut self, [rows, columns]: [Range<u32>; 2], paint: Paint) {
         let columns = columns.start as usize..columns.end as usize;
         self.slabs.push(Slab {
             rows,

@@ -17,11 +17,7 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// Those of `drawn`, so many pixels wide, whose colours have these indices.
-    pub(super) fn new<const CHANNELS: usize>(
-        drawn: &'a Drawn<CHANNELS>,
-        indices: Vec<u8>,
-        width: usize,
-    ) -> Self {
+    pub(super) fn new(drawn: &'a Drawn, indices: Vec<u8>, width: usize) -> Self {
         let background = indices.first().copied().unwrap_or(0);
         Self {
             counts: &drawn.counts,

@@ -109,10 +109,7 @@ fn encode_in(
             encoder.add_itxt_chunk(keyword.to_owned(), text.clone())?;
         }
     }
-    let parts = match canvas.is_opaque() {
-        true => Picture::<3>::new(&canvas, pixels, palette).compress(threads, &mut encoder),
-        false => Picture::<4>::new(&canvas, pixels, palette).compress(threads, &mut encoder),
-    };
+    let parts = Picture::new(&canvas, pixels, palette).compress(threads, &mut encoder);
     let mut writer = encoder.write_header()?;
     for piece in deflate::join(parts) {
         writer.write_chunk(chunk::IDAT, &piece)?;

@@ -7,43 +7,46 @@ use crate::scene::Color;
 
 /// Pixels that are looked at together, where that many are covered equally.
 const BLOCK: usize = 8;
-/// Every other byte of a word.
-const LANES: u64 = 0x00ff_00ff_00ff_00ff;
+/// Every other byte of a pixel.
+const LANES: u32 = 0x00ff_00ff;
 /// A half of 256 for each of them.
-const HALVES: u64 = 0x0080_0080_0080_0080;
+const HALVES: u32 = 0x0080_0080;
 
-/// 8-bit channels of pixels, RGB or premultiplied RGBA.
-pub(super) type Pixel<const CHANNELS: usize> = [u8; CHANNELS];
+/// Premultiplied RGBA, red in the lowest byte.
+pub(super) type Pixel = u32;
+
+/// Red, green, blue and alpha.
+#[inline(always)]
+pub(super) fn channels(pixel: Pixel) -> [u8; 4] {
+    pixel.to_le_bytes()
+}
 
 /// What paints one shape.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Paint<const CHANNELS: usize> {
+pub(super) struct Paint {
     /// Opaque.
-    color: Pixel<CHANNELS>,
+    color: Pixel,
     /// Its opacity, 0 to 255.
     alpha: i32,
 }
 
-impl<const CHANNELS: usize> Paint<CHANNELS> {
+impl Paint {
     /// A colour whose opacity is no number is invisible.
     pub(super) fn new(color: Color) -> Self {
         let [red, green, blue] = color.rgb;
-        let channels = [red, green, blue, 255];
         Self {
-            color: std::array::from_fn(|channel| channels[channel]),
+            color: Pixel::from_le_bytes([red, green, blue, 255]),
             alpha: (color.alpha.clamp(0.0, 1.0) * 255.0).round() as i32,
         }
     }
 
-    /// What it makes of a transparent pixel, or of a black one.
-    pub(super) fn alone(&self) -> Pixel<CHANNELS> {
-        let mut pixels = [[0; CHANNELS]];
-        self.over(self.alpha as u64, &mut pixels);
-        pixels[0]
+    /// What it makes of a transparent pixel.
+    pub(super) fn alone(&self) -> Pixel {
+        blended(0, self.color, self.alpha as u32)
     }
 
     /// Paints all of some pixels.
-    pub(super) fn cover(&self, pixels: &mut [Pixel<CHANNELS>]) {
+    pub(super) fn cover(&self, pixels: &mut [Pixel]) {
         self.put(self.alpha, pixels);
     }
 
@@ -51,7 +54,7 @@ impl<const CHANNELS: usize> Paint<CHANNELS> {
     pub(super) fn paint(
         &self,
         runs: &[Run],
-        pixels: &mut [Pixel<CHANNELS>],
+        pixels: &mut [Pixel],
         mut changed: impl FnMut(Range<usize>),
     ) {
         let ends = runs.iter().skip(1).map(|run| run.from);
@@ -69,27 +72,18 @@ impl<const CHANNELS: usize> Paint<CHANNELS> {
     }
 
     #[inline(always)]
-    fn put(&self, alpha: i32, pixels: &mut [Pixel<CHANNELS>]) {
+    fn put(&self, alpha: i32, pixels: &mut [Pixel]) {
         match alpha {
             0 => {}
-            255 => self.fill(pixels),
-            alpha => self.over(alpha as u64, pixels),
+            255 => pixels.fill(self.color),
+            alpha => self.over(alpha as u32, pixels),
         }
-    }
-
-    /// Makes pixels its colour, several at once.
-    #[inline(always)]
-    fn fill(&self, pixels: &mut [Pixel<CHANNELS>]) {
-        let (blocks, rest) = pixels.as_chunks_mut::<BLOCK>();
-        blocks.fill([self.color; BLOCK]);
-        rest.fill(self.color);
     }
 
     /// Paints pixels with this opacity.
     #[inline(always)]
-    fn over(&self, alpha: u64, pixels: &mut [Pixel<CHANNELS>]) {
-        let color = word(self.color);
-        let over = |below: Pixel<CHANNELS>| pixel(blended(word(below), color, alpha));
+    fn over(&self, alpha: u32, pixels: &mut [Pixel]) {
+        let over = |below: Pixel| blended(below, self.color, alpha);
         if pixels.len() < BLOCK {
             for pixel in pixels {
                 *pixel = over(*pixel);
@@ -118,25 +112,9 @@ impl<const CHANNELS: usize> Paint<CHANNELS> {
     }
 }
 
-/// The channels of a pixel from the lowest byte on.
-#[inline(always)]
-pub(super) fn word<const CHANNELS: usize>(pixel: Pixel<CHANNELS>) -> u64 {
-    let mut bytes = [0; 8];
-    bytes[..CHANNELS].copy_from_slice(&pixel);
-    u64::from_le_bytes(bytes)
-}
-
-/// The pixel whose channels these are.
-#[inline(always)]
-fn pixel<const CHANNELS: usize>(word: u64) -> Pixel<CHANNELS> {
-    let mut pixel = [0; CHANNELS];
-    pixel.copy_from_slice(&word.to_le_bytes()[..CHANNELS]);
-    pixel
-}
-
 /// (alpha · color + (255 - alpha) · below) / 255, rounded, of each byte.
 #[inline(always)]
-fn blended(below: u64, color: u64, alpha: u64) -> u64 {
+fn blended(below: Pixel, color: Pixel, alpha: u32) -> Pixel {
     // Every other byte has room for what it becomes meanwhile.
     let lanes = |shift: u32| {
         let (below, color) = (below >> shift & LANES, color >> shift & LANES);
@@ -155,14 +133,14 @@ mod tests {
         for below in 0..=255_u8 {
             for alpha in 0..=255_u8 {
                 // Different bytes side by side.
-                let below: [u8; 8] = std::array::from_fn(|i| below.wrapping_add(i as u8 * 36));
+                let below: [u8; 4] = std::array::from_fn(|i| below.wrapping_add(i as u8 * 77));
                 let color = below.map(|below| below.wrapping_mul(31).wrapping_add(7));
                 let exact = |i: usize| {
                     let [color, below, alpha] = [color[i], below[i], alpha].map(f64::from);
                     ((alpha * color + (255.0 - alpha) * below) / 255.0).round() as u8
                 };
-                let expected: [u8; 8] = std::array::from_fn(exact);
-                let [below, color] = [below, color].map(u64::from_le_bytes);
+                let expected: [u8; 4] = std::array::from_fn(exact);
+                let [below, color] = [below, color].map(Pixel::from_le_bytes);
                 let above = blended(below, color, alpha.into());
                 assert_eq!(above.to_le_bytes(), expected);
             }
@@ -171,8 +149,9 @@ mod tests {
 
     #[test]
     fn long_runs_are_blended_like_single_pixels() {
-        let paint = Paint::<3>::new(Color::hex(0x084a57).fade(0.3));
-        let pixels: Vec<[u8; 3]> = (0..100).map(|i| [i, 2 * i, 255 - i]).collect();
+        let paint = Paint::new(Color::hex(0x084a57).fade(0.3));
+        let pixel = |i: u8| Pixel::from_le_bytes([i, 2 * i, 255 - i, 255]);
+        let pixels: Vec<Pixel> = (0..100).map(pixel).collect();
         let mut alone = pixels.clone();
         for pixel in &mut alone {
             paint.over(77, std::slice::from_mut(pixel));

@@ -1,7 +1,7 @@
 //! The colours of a picture of few colours.
 
 use super::drawn::Drawn;
-use super::paint::{Pixel, word};
+use super::paint::{Pixel, channels};
 
 /// Colours of a palette at most (PNG specification, 11.2.2).
 const MOST: usize = 256;
@@ -15,17 +15,17 @@ const FEW: usize = 1 << 11;
 
 /// What colours are sorted by: their channels, the first one before the others.
 #[inline(always)]
-fn key<const CHANNELS: usize>(color: Pixel<CHANNELS>) -> u64 {
-    word(color).swap_bytes()
+fn key(color: Pixel) -> u32 {
+    color.swap_bytes()
 }
 
 /// The colours of a picture, and how often each occurs, sorted by the former.
 #[derive(Debug, Default)]
-pub(super) struct Colors<const CHANNELS: usize>(Vec<(Pixel<CHANNELS>, u64)>);
+pub(super) struct Colors(Vec<(Pixel, u64)>);
 
-impl<const CHANNELS: usize> Colors<CHANNELS> {
+impl Colors {
     /// Adds those of a part. Returns false if there are too many.
-    pub(super) fn add(&mut self, part: &Drawn<CHANNELS>) -> bool {
+    pub(super) fn add(&mut self, part: &Drawn) -> bool {
         let colors = self.0.len();
         self.0.extend(&part.colors);
         self.0[colors..].sort_unstable_by_key(|(color, _)| key(*color));
@@ -40,7 +40,7 @@ impl<const CHANNELS: usize> Colors<CHANNELS> {
     }
 
     /// The background first, then the more frequent before the less frequent ones.
-    fn by_frequency(&self, background: Pixel<CHANNELS>) -> Vec<Pixel<CHANNELS>> {
+    fn by_frequency(&self, background: Pixel) -> Vec<Pixel> {
         let others = self.0.iter().filter(|(color, _)| *color != background);
         let mut others: Vec<_> = others.collect();
         others.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -51,18 +51,18 @@ impl<const CHANNELS: usize> Colors<CHANNELS> {
 
 /// At most 256 colours, which every pixel of a picture has or nearly has.
 #[derive(Debug)]
-pub(super) struct Palette<const CHANNELS: usize> {
+pub(super) struct Palette {
     /// The background, and the others from the most frequent one on.
-    pub(super) colors: Vec<Pixel<CHANNELS>>,
+    pub(super) colors: Vec<Pixel>,
     /// Their indices, sorted by the colours.
     sorted: Vec<u8>,
     /// For each colour of the picture the one that stands for it, sorted by the former.
-    indices: Vec<(Pixel<CHANNELS>, u8)>,
+    indices: Vec<(Pixel, u8)>,
 }
 
-impl<const CHANNELS: usize> Palette<CHANNELS> {
+impl Palette {
     /// The palette of a picture of these colours; `None` if they are too many.
-    pub(super) fn new(colors: &Colors<CHANNELS>, background: Pixel<CHANNELS>) -> Option<Self> {
+    pub(super) fn new(colors: &Colors, background: Pixel) -> Option<Self> {
         let mut palette = Self {
             colors: Vec::new(),
             sorted: Vec::new(),
@@ -81,7 +81,7 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
     }
 
     /// The index of a colour that is less frequent than all before it, its own or that of one near it.
-    fn index_for(&mut self, color: Pixel<CHANNELS>, exact: bool) -> Option<u8> {
+    fn index_for(&mut self, color: Pixel, exact: bool) -> Option<u8> {
         if !exact && let Some(index) = self.nearest(color) {
             return Some(index);
         }
@@ -93,24 +93,24 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
     }
 
     /// How many of the sorted colours are less than one.
-    fn place(&self, color: Pixel<CHANNELS>) -> usize {
+    fn place(&self, color: Pixel) -> usize {
         let color = key(color);
         let less = |index: &u8| key(self.colors[usize::from(*index)]) < color;
         self.sorted.partition_point(less)
     }
 
     /// The first of the colours that differ least from this one, if they are near it.
-    fn nearest(&self, color: Pixel<CHANNELS>) -> Option<u8> {
-        let mut lowest = [0; CHANNELS];
-        lowest[0] = color[0].saturating_sub(NEAR);
-        let greater = self.sorted[self.place(lowest)..].iter();
-        let others = greater.map(|index| (self.colors[usize::from(*index)], *index));
+    fn nearest(&self, color: Pixel) -> Option<u8> {
+        let color = channels(color);
+        let lowest = color[0].saturating_sub(NEAR);
+        let greater = self.sorted[self.place(lowest.into())..].iter();
+        let others = greater.map(|index| (channels(self.colors[usize::from(*index)]), *index));
         let near = others.take_while(|(other, _)| other[0] <= color[0].saturating_add(NEAR));
         let mut nearest = (NEAR + 1, 0);
         // Of all that is done before pictures are compressed, this is what all threads wait for.
         for (other, index) in near {
             let mut distance = 0;
-            for channel in 0..CHANNELS {
+            for channel in 0..color.len() {
                 distance = distance.max(color[channel].abs_diff(other[channel]));
             }
             nearest = nearest.min((distance, index));
@@ -119,8 +119,8 @@ impl<const CHANNELS: usize> Palette<CHANNELS> {
     }
 
     /// The index for each colour of a part, by its number there.
-    pub(super) fn indices(&self, part: &Drawn<CHANNELS>) -> Vec<u8> {
-        let index = |color: &Pixel<CHANNELS>| {
+    pub(super) fn indices(&self, part: &Drawn) -> Vec<u8> {
+        let index = |color: &Pixel| {
             let found = self
                 .indices
                 .binary_search_by_key(&key(*color), |(other, _)| key(*other));

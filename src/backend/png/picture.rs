@@ -10,6 +10,7 @@ use super::deflate::{Compressor, Part};
 use super::drawn::{Drawn, Numbers};
 use super::filter::{Stored, filter, straight};
 use super::indexed::Rows;
+use super::paint::channels;
 use super::palette::{Colors, Palette};
 use super::raster::{Brush, Canvas};
 use crate::parallel::{Threads, make_room, share};
@@ -26,23 +27,25 @@ const PIECES: usize = 4;
 const ROOM: usize = 3 << 18;
 
 /// A picture on its way to a file.
-pub(super) struct Picture<'a, const CHANNELS: usize> {
+pub(super) struct Picture<'a> {
     canvas: &'a Canvas<'a>,
+    /// Whether only colours are stored, and no alpha.
+    opaque: bool,
     /// Rows of a part, and of a band.
     rows: [u32; 2],
     /// The parts as they are drawn; `None` for those that are not kept.
-    drawn: Vec<OnceLock<Option<Drawn<CHANNELS>>>>,
+    drawn: Vec<OnceLock<Option<Drawn>>>,
     /// How many of them are not drawn yet.
     missing: AtomicUsize,
     /// How many pixels of them are kept; more than [`KEPT_PIXELS`] if the picture has no palette.
     kept: AtomicUsize,
     /// Of the parts that were drawn so far.
-    colors: Mutex<Colors<CHANNELS>>,
+    colors: Mutex<Colors>,
     /// Once all parts are drawn: `None` if the picture has too many colours or pixels for one.
-    palette: OnceLock<Option<Palette<CHANNELS>>>,
+    palette: OnceLock<Option<Palette>>,
 }
 
-impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
+impl<'a> Picture<'a> {
     /// Of parts and bands of about so many pixels; with a palette, if it has few colours and may have one.
     pub(super) fn new(canvas: &'a Canvas<'a>, pixels: [u32; 2], palette: bool) -> Self {
         let rows = pixels.map(|pixels| (pixels / canvas.width().max(1)).max(1));
@@ -54,6 +57,7 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
         let parts = height.div_ceil(rows[0]);
         Self {
             canvas,
+            opaque: canvas.is_opaque(),
             rows,
             drawn: (0..parts).map(|_| OnceLock::new()).collect(),
             missing: AtomicUsize::new(parts as usize),
@@ -129,12 +133,12 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
     }
 
     /// Waits until all parts are drawn.
-    fn palette(&self) -> Option<&Palette<CHANNELS>> {
+    fn palette(&self) -> Option<&Palette> {
         self.palette.wait().as_ref()
     }
 
     /// Keeps a part that was drawn. With the last one the palette is made: who does that need not be woken first.
-    fn keep(&self, number: usize, drawn: Option<Drawn<CHANNELS>>) {
+    fn keep(&self, number: usize, drawn: Option<Drawn>) {
         // Nobody else puts anything there.
         let _ = self.drawn[number].set(drawn);
         if self.missing.fetch_sub(1, Ordering::AcqRel) > 1 {
@@ -152,42 +156,45 @@ impl<'a, const CHANNELS: usize> Picture<'a, CHANNELS> {
     /// Says in the header how pixels are stored.
     fn describe(&self, header: &mut Encoder<&mut Vec<u8>>) {
         let Some(palette) = self.palette() else {
-            header.set_color(match CHANNELS {
-                3 => ColorType::Rgb,
-                _ => ColorType::Rgba,
+            header.set_color(match self.opaque {
+                true => ColorType::Rgb,
+                false => ColorType::Rgba,
             });
             return;
         };
         header.set_color(ColorType::Indexed);
-        let colors = palette.colors.iter().map(|color| straight(*color));
+        let colors = palette
+            .colors
+            .iter()
+            .map(|color| channels(straight(*color)));
         header.set_palette(
             colors
                 .clone()
                 .flat_map(|color| [color[0], color[1], color[2]])
                 .collect::<Vec<u8>>(),
         );
-        if CHANNELS == 4 {
+        if !self.opaque {
             header.set_trns(colors.map(|color| color[3]).collect::<Vec<u8>>());
         }
     }
 }
 
 /// Hands a part on in the end, whatever happens: others wait for it.
-struct Handover<'a, const CHANNELS: usize> {
-    picture: &'a Picture<'a, CHANNELS>,
+struct Handover<'a> {
+    picture: &'a Picture<'a>,
     number: usize,
-    drawn: Option<Drawn<CHANNELS>>,
+    drawn: Option<Drawn>,
 }
 
-impl<const CHANNELS: usize> Drop for Handover<'_, CHANNELS> {
+impl Drop for Handover<'_> {
     fn drop(&mut self) {
         self.picture.keep(self.number, self.drawn.take());
     }
 }
 
 /// What one thread works with, and what it has compressed.
-struct Worker<const CHANNELS: usize> {
-    brush: Brush<CHANNELS>,
+struct Worker {
+    brush: Brush,
     numbers: Numbers,
     stored: Stored,
     compressor: Compressor,
@@ -195,7 +202,7 @@ struct Worker<const CHANNELS: usize> {
     parts: Vec<(u32, Part)>,
 }
 
-impl<const CHANNELS: usize> Worker<CHANNELS> {
+impl Worker {
     fn new() -> Self {
         Self {
             brush: Brush::default(),
@@ -207,7 +214,7 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
     }
 
     /// Draws a part of the picture, and keeps it if it has few colours.
-    fn draw(&mut self, picture: &Picture<CHANNELS>, number: usize) {
+    fn draw(&mut self, picture: &Picture, number: usize) {
         let mut handover = Handover {
             picture,
             number,
@@ -216,7 +223,7 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
         handover.drawn = self.drawn(picture, picture.part(number));
     }
 
-    fn drawn(&mut self, picture: &Picture<CHANNELS>, part: Range<u32>) -> Option<Drawn<CHANNELS>> {
+    fn drawn(&mut self, picture: &Picture, part: Range<u32>) -> Option<Drawn> {
         let canvas = picture.canvas;
         let mut drawn = self.numbers.begin(canvas.background());
         canvas.draw(part, &mut self.brush, |_, [row, above]| {
@@ -243,7 +250,7 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
     }
 
     /// Compresses a part of the picture with the first of its pieces, or else only that piece.
-    fn compress(&mut self, picture: &Picture<CHANNELS>, number: usize, piece: usize) {
+    fn compress(&mut self, picture: &Picture, number: usize, piece: usize) {
         // Before this all parts may not be drawn.
         let palette = picture.palette();
         let rows = match (palette, picture.drawn[number].get()) {
@@ -270,10 +277,10 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
 
     fn compress_indexed(
         &mut self,
-        picture: &Picture<CHANNELS>,
+        picture: &Picture,
         part: &Range<u32>,
-        palette: &Palette<CHANNELS>,
-        drawn: &Drawn<CHANNELS>,
+        palette: &Palette,
+        drawn: &Drawn,
     ) {
         let mut rows = Rows::new(drawn, palette.indices(drawn), picture.width());
         for (band, continues) in picture.bands(part) {
@@ -288,7 +295,7 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
     }
 
     /// With three or four bytes for each pixel, which is drawn again for that.
-    fn compress_colors(&mut self, picture: &Picture<CHANNELS>, part: &Range<u32>) {
+    fn compress_colors(&mut self, picture: &Picture, part: &Range<u32>) {
         let (stored, band) = (&mut self.stored, picture.rows[1]);
         let mut start = 0;
         let draw = part.clone();
@@ -301,7 +308,11 @@ impl<const CHANNELS: usize> Worker<CHANNELS> {
                 }
                 let above =
                     (number > part.start).then(|| (&above.pixels[..], row.differing(above)));
-                filter(&row.pixels, above, stored);
+                match picture.opaque {
+                    true => filter::<3>(&row.pixels, above, stored),
+                    false => filter::<4>(&row.pixels, above, stored),
+                }
+
                 if (number + 1 - part.start).is_multiple_of(band) || number + 1 == part.end {
                     let count = stored.bytes.len() - start;
                     self.compressor.add(&stored.bytes, count, &stored.others);

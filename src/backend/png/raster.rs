@@ -27,9 +27,9 @@ pub(super) struct Canvas<'a> {
 
 /// A shape, and what paints it.
 #[derive(Debug)]
-struct Layer<'a, const CHANNELS: usize> {
+struct Layer<'a> {
     shape: &'a Shape,
-    paint: Paint<CHANNELS>,
+    paint: Paint,
 }
 
 /// A polygon that is drawn.
@@ -43,17 +43,17 @@ struct Shown<'a> {
 
 /// Memory that one band of rows after the other is drawn in.
 #[derive(Debug, Default)]
-pub(super) struct Brush<const CHANNELS: usize> {
-    ground: Ground<CHANNELS>,
+pub(super) struct Brush {
+    ground: Ground,
     coverage: Coverage,
     /// The row above the band, and those of the band.
-    rows: Vec<Row<CHANNELS>>,
+    rows: Vec<Row>,
 }
 
 /// A row of pixels.
 #[derive(Debug, Default)]
-pub(super) struct Row<const CHANNELS: usize> {
-    pub(super) pixels: Vec<Pixel<CHANNELS>>,
+pub(super) struct Row {
+    pub(super) pixels: Vec<Pixel>,
     /// The number of what its ground looks like.
     ground: Option<u32>,
     /// Which of its runs are more than that, a bit for each.
@@ -97,11 +97,11 @@ impl<'s> Canvas<'s> {
 
     /// Draws some rows from the top on, as long as `take` returns true. That has the number of each row, the row, and the one
     /// above it, which is all background at first.
-    pub(super) fn draw<const CHANNELS: usize>(
+    pub(super) fn draw(
         &self,
         rows: Range<u32>,
-        brush: &mut Brush<CHANNELS>,
-        mut take: impl FnMut(u32, [&Row<CHANNELS>; 2]) -> bool,
+        brush: &mut Brush,
+        mut take: impl FnMut(u32, [&Row; 2]) -> bool,
     ) {
         let height = (BAND_PIXELS / self.width.max(1)).clamp(1, MOST_ROWS);
         brush.begin(self.background(), height, self.width as usize);
@@ -120,12 +120,8 @@ impl<'s> Canvas<'s> {
     }
 
     /// What some rows show but for what lies on the `ground`, where this puts it.
-    fn layers<const CHANNELS: usize>(
-        &self,
-        rows: &Range<u32>,
-        ground: &mut Ground<CHANNELS>,
-    ) -> Vec<Layer<'_, CHANNELS>> {
-        let mut layers: Vec<Layer<CHANNELS>> = Vec::new();
+    fn layers(&self, rows: &Range<u32>, ground: &mut Ground) -> Vec<Layer<'_>> {
+        let mut layers: Vec<Layer> = Vec::new();
         let shown = self.places.shapes().filter(|shape| shape.meets(rows));
         for layer in shown.map(Layer::new) {
             match layer.shape.whole_pixels() {
@@ -139,9 +135,9 @@ impl<'s> Canvas<'s> {
     }
 
     /// What pixels are that nothing is painted on.
-    pub(super) fn background<const CHANNELS: usize>(&self) -> Pixel<CHANNELS> {
+    pub(super) fn background(&self) -> Pixel {
         let paint = self.scene.background.map(Paint::new);
-        paint.map_or([0; CHANNELS], |paint| paint.alone())
+        paint.map_or(0, |paint| paint.alone())
     }
 }
 
@@ -150,7 +146,7 @@ fn words(width: usize) -> usize {
     width.div_ceil(RUN).div_ceil(WORD)
 }
 
-impl<'a, const CHANNELS: usize> Layer<'a, CHANNELS> {
+impl<'a> Layer<'a> {
     fn new(shape: &'a Shape) -> Self {
         Self {
             shape,
@@ -160,10 +156,7 @@ impl<'a, const CHANNELS: usize> Layer<'a, CHANNELS> {
 }
 
 /// The polygons of some layers that some rows may show.
-fn shown<'a, const CHANNELS: usize>(
-    layers: &[Layer<'a, CHANNELS>],
-    rows: &Range<u32>,
-) -> Vec<Shown<'a>> {
+fn shown<'a>(layers: &[Layer<'a>], rows: &Range<u32>) -> Vec<Shown<'a>> {
     let mut shown = Vec::new();
     for (number, layer) in (0..).zip(layers) {
         let shape = layer.shape;
@@ -180,9 +173,9 @@ fn shown<'a, const CHANNELS: usize>(
     shown
 }
 
-impl<const CHANNELS: usize> Brush<CHANNELS> {
+impl Brush {
     /// Makes place for bands of so many rows, of this width, and begins below a row of background.
-    fn begin(&mut self, background: Pixel<CHANNELS>, height: u32, width: usize) {
+    fn begin(&mut self, background: Pixel, height: u32, width: usize) {
         self.ground.begin(background, width);
         self.coverage.resize(height, width);
         self.rows.resize_with(height as usize + 1, Row::default);
@@ -208,7 +201,7 @@ impl<const CHANNELS: usize> Brush<CHANNELS> {
     }
 
     /// Paints what a band shows.
-    fn paint(&mut self, band: &Range<u32>, polygons: &[Shown], layers: &[Layer<CHANNELS>]) {
+    fn paint(&mut self, band: &Range<u32>, polygons: &[Shown], layers: &[Layer]) {
         let Self { coverage, rows, .. } = self;
         coverage.begin(band.clone());
         let mut finish = |coverage: &mut Coverage, layer: u32| {
@@ -242,9 +235,9 @@ impl<const CHANNELS: usize> Brush<CHANNELS> {
     }
 }
 
-impl<const CHANNELS: usize> Row<CHANNELS> {
+impl Row {
     /// It becomes the `ground`.
-    fn clear(&mut self, ground: &Ground<CHANNELS>) {
+    fn clear(&mut self, ground: &Ground) {
         let painted = members(self.painted.iter_mut().map(std::mem::take));
         if self.ground != ground.look {
             painted.for_each(drop);
