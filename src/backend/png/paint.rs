@@ -50,7 +50,8 @@ impl Paint {
         self.put(self.alpha, pixels);
     }
 
-    /// Paints the runs of a row, up to the end of its `pixels`, and says which were changed.
+    /// Paints the runs of a row, up to the end of its `pixels`, and says which were changed, all together where they lie side by
+    /// side.
     pub(super) fn paint(
         &self,
         runs: &[Run],
@@ -58,17 +59,24 @@ impl Paint {
         mut changed: impl FnMut(Range<usize>),
     ) {
         let ends = runs.iter().skip(1).map(|run| run.from);
+        let mut side = 0..0;
         for (run, end) in runs.iter().zip(ends) {
             let alpha = (run.level * self.alpha * 2 + LEVELS) / (2 * LEVELS);
             let columns = run.from..end.min(pixels.len());
             let Some(pixels) = pixels.get_mut(columns.clone()) else {
                 continue; // beyond the border nothing is covered
             };
-            if alpha != 0 {
-                self.put(alpha, pixels);
-                changed(columns);
+            if alpha == 0 {
+                continue;
             }
+            self.put(alpha, pixels);
+            if side.end != columns.start {
+                changed(side);
+                side = columns.clone();
+            }
+            side.end = columns.end;
         }
+        changed(side);
     }
 
     #[inline(always)]

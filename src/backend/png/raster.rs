@@ -1,6 +1,7 @@
 //! From shapes to pixels.
 
 use std::ops::Range;
+use std::ptr;
 
 use super::bits::{WORD, add, members};
 use super::coverage::Coverage;
@@ -8,7 +9,7 @@ use super::filter::RUN;
 use super::ground::Ground;
 use super::paint::{Paint, Pixel};
 use super::place::Places;
-use super::shape::{Corner, Height, Shape};
+use super::shape::{Polygon, Shape};
 use crate::scene::{MAX_SIDE, Scene};
 
 /// Pixels that are drawn at once at most: what is known of them stays in the processor's cache.
@@ -33,10 +34,9 @@ struct Layer<'a> {
 }
 
 /// A polygon that is drawn.
-#[derive(Debug, Clone, Copy)]
-struct Shown<'a> {
-    corners: &'a [Corner],
-    height: Height,
+#[derive(Debug)]
+struct Shown {
+    polygon: Polygon,
     /// The number of its layer.
     layer: u32,
 }
@@ -46,6 +46,7 @@ struct Shown<'a> {
 pub(super) struct Brush {
     ground: Ground,
     coverage: Coverage,
+    polygons: Vec<Shown>,
     /// The row above the band, and those of the band.
     rows: Vec<Row>,
 }
@@ -106,11 +107,11 @@ impl<'s> Canvas<'s> {
         let height = (BAND_PIXELS / self.width.max(1)).clamp(1, MOST_ROWS);
         brush.begin(self.background(), height, self.width as usize);
         let layers = self.layers(&rows, &mut brush.ground);
-        let polygons = shown(&layers, &rows);
+        brush.show(&layers, &rows);
         for top in rows.clone().step_by(height as usize) {
             let band = top..rows.end.min(top + height);
             brush.clear(&band);
-            brush.paint(&band, &polygons, &layers);
+            brush.paint(&band, &layers);
             for (row, pair) in band.zip(brush.rows.windows(2)) {
                 if !take(row, [&pair[1], &pair[0]]) {
                     return;
@@ -155,24 +156,6 @@ impl<'a> Layer<'a> {
     }
 }
 
-/// The polygons of some layers that some rows may show.
-fn shown<'a>(layers: &[Layer<'a>], rows: &Range<u32>) -> Vec<Shown<'a>> {
-    let mut shown = Vec::new();
-    for (number, layer) in (0..).zip(layers) {
-        let shape = layer.shape;
-        for polygon in &shape.polygons {
-            if polygon.height.meets(rows) {
-                shown.push(Shown {
-                    corners: shape.corners(polygon),
-                    height: polygon.height,
-                    layer: number,
-                });
-            }
-        }
-    }
-    shown
-}
-
 impl Brush {
     /// Makes place for bands of so many rows, of this width, and begins below a row of background.
     fn begin(&mut self, background: Pixel, height: u32, width: usize) {
@@ -190,6 +173,19 @@ impl Brush {
         }
     }
 
+    /// Finds the polygons of some layers that some rows may show.
+    fn show(&mut self, layers: &[Layer], rows: &Range<u32>) {
+        self.polygons.clear();
+        for (layer, Layer { shape, .. }) in (0..).zip(layers) {
+            for polygon in &shape.polygons {
+                if polygon.height.meets(rows) {
+                    let polygon = polygon.clone();
+                    self.polygons.push(Shown { polygon, layer });
+                }
+            }
+        }
+    }
+
     /// Goes on to a band, of which nothing is painted yet.
     fn clear(&mut self, band: &Range<u32>) {
         let last = self.rows.len() - 1;
@@ -201,37 +197,42 @@ impl Brush {
     }
 
     /// Paints what a band shows.
-    fn paint(&mut self, band: &Range<u32>, polygons: &[Shown], layers: &[Layer]) {
-        let Self { coverage, rows, .. } = self;
+    fn paint(&mut self, band: &Range<u32>, layers: &[Layer]) {
+        let Self {
+            coverage,
+            polygons,
+            rows,
+            ..
+        } = self;
         coverage.begin(band.clone());
-        let mut finish = |coverage: &mut Coverage, layer: u32| {
-            let Layer { shape, paint } = &layers[layer as usize];
+        let mut finish = |coverage: &mut Coverage, Layer { shape, paint }: &Layer| {
             coverage.take(shape, |number, runs| {
                 let Row {
                     pixels, painted, ..
                 } = &mut rows[(number - band.start) as usize + 1];
                 paint.paint(runs, pixels, |columns| {
-                    // Most are single pixels.
-                    for run in columns.start / RUN..(columns.end - 1) / RUN + 1 {
+                    for run in columns.start / RUN..columns.end.div_ceil(RUN) {
                         add(painted, run);
                     }
                 });
             });
         };
-        let mut shown = polygons.iter().filter(|shown| shown.height.meets(band));
-        let Some(first) = shown.next() else {
-            return;
-        };
-        coverage.add(first.corners);
-        let mut layer = first.layer;
-        for polygon in shown {
-            if polygon.layer != layer {
-                finish(coverage, layer);
-                layer = polygon.layer;
+        let mut last = None;
+        for Shown { polygon, layer } in polygons {
+            if !polygon.height.meets(band) {
+                continue;
             }
-            coverage.add(polygon.corners);
+            let layer = &layers[*layer as usize];
+            if let Some(last) = last.replace(layer)
+                && !ptr::eq(last, layer)
+            {
+                finish(coverage, last);
+            }
+            coverage.add(layer.shape.corners(polygon));
         }
-        finish(coverage, layer);
+        if let Some(last) = last {
+            finish(coverage, last);
+        }
     }
 }
 
