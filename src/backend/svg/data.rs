@@ -21,37 +21,38 @@ pub(super) fn path_data(path: &Path, precision: Precision, map: impl Fn(Point) -
         match *segment {
             Segment::Move(to) => writer.move_to(steps(to)),
             Segment::Line(to) => writer.line_to(steps(to)),
-            Segment::Quad(control, to) => writer.curve(['q', 't'], &[steps(control), steps(to)]),
+            Segment::Quad(control, to) => writer.curve([b'q', b't'], &[steps(control), steps(to)]),
             Segment::Cubic(first, second, to) => {
-                writer.curve(['c', 's'], &[steps(first), steps(second), steps(to)]);
+                writer.curve([b'c', b's'], &[steps(first), steps(second), steps(to)]);
             }
             Segment::Close => writer.close(),
         }
     }
-    writer.text
+    String::from_utf8(writer.text).unwrap_or_default()
 }
 
 struct Writer {
     precision: Precision,
-    text: String,
+    /// ASCII.
+    text: Vec<u8>,
     /// The command that a number without a command would continue.
-    command: char,
+    command: u8,
     /// Whether the last number has a decimal point, so that `.5` may follow it at once.
     fraction: bool,
     start: Steps,
     position: Steps,
     /// The last control point, if the last segment was a curve of this command.
-    control: Option<(char, Steps)>,
+    control: Option<(u8, Steps)>,
     /// Memory for two ways to write a command.
-    spellings: [String; 2],
+    spellings: [Vec<u8>; 2],
 }
 
 impl Writer {
     fn new(precision: Precision) -> Self {
         Self {
             precision,
-            text: String::new(),
-            command: ' ',
+            text: Vec::new(),
+            command: b' ',
             fraction: false,
             start: [0; 2],
             position: [0; 2],
@@ -61,9 +62,9 @@ impl Writer {
     }
 
     fn move_to(&mut self, to: Steps) {
-        self.command = ' '; // numbers after an `m` are lines
-        self.write('m', &[to]);
-        self.command = if self.command == 'm' { 'l' } else { 'L' };
+        self.command = b' '; // numbers after an `m` are lines
+        self.write(b'm', &[to]);
+        self.command = if self.command == b'm' { b'l' } else { b'L' };
         self.start = to;
         self.arrive(to, None);
     }
@@ -71,18 +72,18 @@ impl Writer {
     fn line_to(&mut self, to: Steps) {
         let [x, y] = self.position;
         if to[1] == y {
-            self.write_numbers('h', &[to[0] - x], &[to[0]]);
+            self.write_numbers(b'h', &[to[0] - x], &[to[0]]);
         } else if to[0] == x {
-            self.write_numbers('v', &[to[1] - y], &[to[1]]);
+            self.write_numbers(b'v', &[to[1] - y], &[to[1]]);
         } else {
-            self.write('l', &[to]);
+            self.write(b'l', &[to]);
         }
         self.arrive(to, None);
     }
 
     /// A Bézier curve with its control points and end; of the two commands, the second leaves out the first control
     /// point where it mirrors the last one of the curve before.
-    fn curve(&mut self, [full, smooth]: [char; 2], points: &[Steps]) {
+    fn curve(&mut self, [full, smooth]: [u8; 2], points: &[Steps]) {
         let [x, y] = self.position;
         let mirrored = match self.control {
             Some((command, control)) if command == full => [2 * x - control[0], 2 * y - control[1]],
@@ -98,17 +99,17 @@ impl Writer {
     }
 
     fn close(&mut self) {
-        self.text.push('z');
-        self.command = ' ';
+        self.text.push(b'z');
+        self.command = b' ';
         self.arrive(self.start, None);
     }
 
-    fn arrive(&mut self, at: Steps, control: Option<(char, Steps)>) {
+    fn arrive(&mut self, at: Steps, control: Option<(u8, Steps)>) {
         self.position = at;
         self.control = control;
     }
 
-    fn write(&mut self, command: char, points: &[Steps]) {
+    fn write(&mut self, command: u8, points: &[Steps]) {
         let [x, y] = self.position;
         // No command has more than three points.
         let mut relative = [[0; 2]; 3];
@@ -120,7 +121,7 @@ impl Writer {
     }
 
     /// Writes the command with relative or absolute numbers, whichever is shorter.
-    fn write_numbers(&mut self, command: char, relative: &[i64], absolute: &[i64]) {
+    fn write_numbers(&mut self, command: u8, relative: &[i64], absolute: &[i64]) {
         let upper = command.to_ascii_uppercase();
         let mut spellings = std::mem::take(&mut self.spellings);
         let [short, long] = &mut spellings;
@@ -129,17 +130,17 @@ impl Writer {
             self.spell(upper, absolute, long),
         ];
         if short.len() <= long.len() {
-            self.text.push_str(short);
+            self.text.extend_from_slice(short);
             (self.command, self.fraction) = (command, fractions[0]);
         } else {
-            self.text.push_str(long);
+            self.text.extend_from_slice(long);
             (self.command, self.fraction) = (upper, fractions[1]);
         }
         self.spellings = spellings;
     }
 
     /// Sets `text` to how a command would continue the data. Says whether its last number has a decimal point.
-    fn spell(&self, command: char, numbers: &[i64], text: &mut String) -> bool {
+    fn spell(&self, command: u8, numbers: &[i64], text: &mut Vec<u8>) -> bool {
         text.clear();
         let mut separate = self.command == command;
         if !separate {
@@ -150,10 +151,10 @@ impl Writer {
             let start = text.len();
             self.precision.push(number, text);
             let digits = text.get(start..).unwrap_or_default();
-            let joins = digits.starts_with('-') || fraction && digits.starts_with('.');
-            fraction = digits.contains('.');
+            let joins = number < 0 || fraction && digits.first() == Some(&b'.');
+            fraction = digits.contains(&b'.');
             if separate && !joins {
-                text.insert(start, ' ');
+                text.insert(start, b' ');
             }
             separate = true;
         }

@@ -32,7 +32,7 @@ impl Precision {
 
     /// Appends steps to `text`: no exponent, no zeros that say nothing, no `-0`. (A document has thousands of numbers, and
     /// `write!` takes ten times as long.)
-    pub(super) fn push(self, steps: i64, text: &mut String) {
+    pub(super) fn push(self, steps: i64, text: &mut Vec<u8>) {
         // From the last digit on.
         let mut bytes = [0; 24];
         let mut start = bytes.len();
@@ -63,14 +63,14 @@ impl Precision {
         if steps < 0 {
             put(b'-');
         }
-        text.push_str(str::from_utf8(&bytes[start..]).unwrap_or_default());
+        text.extend_from_slice(&bytes[start..]);
     }
 
     /// `value` as text.
     pub(super) fn format(self, value: f64) -> String {
-        let mut text = String::new();
+        let mut text = Vec::new();
         self.push(self.steps(value), &mut text);
-        text
+        String::from_utf8(text).unwrap_or_default()
     }
 }
 
