@@ -200,7 +200,8 @@ impl Path {
 
     /// The points of a chain of straight lines that stands for the path where a part of a pixel does not matter.
     pub(crate) fn polyline(&self) -> Vec<Point> {
-        let mut points: Vec<Point> = Vec::new();
+        let most = self.segments.len() * LINES_PER_CUBIC;
+        let mut points: Vec<Point> = Vec::with_capacity(most);
         for segment in &self.segments {
             match (*segment, points.last().copied()) {
                 (Segment::Cubic(a, b, end), Some(start)) => {
