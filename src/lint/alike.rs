@@ -75,19 +75,20 @@ pub(super) fn seen(figure: &Figure, scene: &Scene) -> Vec<Seen> {
             _ => None,
         })
     });
-    let mut points: Vec<Point> = Vec::new();
+    let mut parts: Vec<[Point; 2]> = Vec::new();
     let look = |(index, (frame, stroke)): (usize, (&Rect, &Stroke))| {
         let line = stroke.path.polyline();
         // Half of a line whose middle runs along the frame is seen.
         let frame = frame.grown(0.5 * stroke.width);
-        points.clear();
-        points.extend(visible(&line, &frame));
-        let top = points.iter().map(|point| point.y).min_by(f64::total_cmp)?;
+        parts.clear();
+        parts.extend(visible(&line, &frame));
+        let tops = parts.iter().map(|[from, to]| from.y.min(to.y));
+        let top = tops.min_by(f64::total_cmp)?;
         Some(Seen {
             index,
             line,
             frame,
-            middle: points[points.len() / 2],
+            middle: parts[parts.len() / 2][0],
             top,
             style: Style {
                 width: stroke.width,
@@ -103,55 +104,74 @@ pub(super) fn seen(figure: &Figure, scene: &Scene) -> Vec<Seen> {
         .collect()
 }
 
-/// The ends of all parts of a line within the frame.
-fn visible(line: &[Point], frame: &Rect) -> impl Iterator<Item = Point> {
-    let parts = line.windows(2);
-    parts
+/// The ends of each part of a line within the frame.
+fn visible(line: &[Point], frame: &Rect) -> impl Iterator<Item = [Point; 2]> {
+    line.windows(2)
         .filter_map(|part| frame.part_of_line(part[0], part[1]))
-        .flatten()
 }
 
 /// Curves that look alike.
 struct Group<'a> {
     first: &'a Seen,
-    /// The number of its style.
-    style: usize,
     /// Their positions in the list.
     curves: Vec<usize>,
+}
+
+/// How some curves are drawn.
+struct Look {
+    style: Style,
+    /// What its colour looks like.
+    color: Oklab,
+    /// The groups whose first curves are drawn like this.
+    groups: Vec<usize>,
 }
 
 /// The curves, each with those before it that it looks like, on this ground.
 ///
 /// A figure may have half a million pairs, but mostly has few styles.
 fn groups(seen: &[Seen], ground: Color) -> Vec<Group<'_>> {
-    let mut styles: Vec<(Style, Oklab)> = Vec::new();
+    let mut looks: Vec<Look> = Vec::new();
     let mut groups: Vec<Group> = Vec::new();
     for curve in seen {
-        let known = styles.iter().position(|(style, _)| *style == curve.style);
-        let style = known.unwrap_or_else(|| {
-            let color = Oklab::of(Light::over(curve.style.color, ground));
-            styles.push((curve.style, color));
-            styles.len() - 1
+        let known = looks.iter().position(|look| look.style == curve.style);
+        let number = known.unwrap_or_else(|| {
+            looks.push(Look::new(curve.style, ground));
+            looks.len() - 1
         });
-        let color = styles[style].1;
-        let hide = |(other, its): &(Style, Oklab)| {
-            let distance = other.hiding_distance(&curve.style)?;
-            (its.distance(color) <= ALIKE).then_some(distance)
-        };
-        let hidden: Vec<Option<f64>> = styles.iter().map(hide).collect();
-        let alike = |group: &&mut Group| {
-            hidden[group.style].is_some_and(|distance| group.first.lies_on(curve, distance))
-        };
-        match groups.iter_mut().find(alike) {
-            Some(group) => group.curves.push(curve.index),
-            None => groups.push(Group {
-                first: curve,
-                style,
-                curves: vec![curve.index],
-            }),
+        let own = &looks[number];
+        let alike = looks.iter().filter_map(|look| {
+            let distance = look.hiding_distance(own)?;
+            let lies_on = |group: &&usize| groups[**group].first.lies_on(curve, distance);
+            look.groups.iter().find(lies_on)
+        });
+        match alike.min().copied() {
+            Some(group) => groups[group].curves.push(curve.index),
+            None => {
+                looks[number].groups.push(groups.len());
+                groups.push(Group {
+                    first: curve,
+                    curves: vec![curve.index],
+                });
+            }
         }
     }
     groups
+}
+
+impl Look {
+    fn new(style: Style, ground: Color) -> Self {
+        Self {
+            style,
+            color: Oklab::of(Light::over(style.color, ground)),
+            groups: Vec::new(),
+        }
+    }
+
+    /// How far apart two lines may be and still look like one. `None` if nothing is near enough.
+    fn hiding_distance(&self, other: &Self) -> Option<f64> {
+        let distance = self.style.hiding_distance(&other.style)?;
+        (self.color.distance(other.color) <= ALIKE).then_some(distance)
+    }
 }
 
 impl Style {
@@ -193,7 +213,8 @@ impl Seen {
                 .any(|part| is_near(point, [part[0], part[1]], distance))
         };
         // Where one curve is far from another, it mostly is in the middle.
-        near(self.middle) && visible(&self.line, &self.frame).all(near)
+        near(self.middle)
+            && visible(&self.line, &self.frame).all(|[from, to]| near(from) && near(to))
     }
 }
 
