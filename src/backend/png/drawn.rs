@@ -37,13 +37,49 @@ impl Run {
 #[derive(Debug, Default)]
 pub(super) struct Drawn {
     /// How many runs each row has.
-    pub(super) counts: Vec<u16>,
+    counts: Vec<u16>,
     /// From the top left.
     pub(super) runs: Vec<Run>,
     /// The colour numbers of the runs' pixels, one run after the other.
     pub(super) pixels: Vec<u16>,
     /// The colours by their numbers, the background first, and how often each follows another one.
     pub(super) colors: Vec<(Pixel, u64)>,
+}
+
+impl Drawn {
+    /// All rows, to be read from the first one on.
+    pub(super) fn rows(&self) -> Rows<'_> {
+        Rows {
+            counts: &self.counts,
+            runs: &self.runs,
+            pixels: &self.pixels,
+        }
+    }
+}
+
+/// The rows of a part that are still to be read.
+pub(super) struct Rows<'a> {
+    counts: &'a [u16],
+    runs: &'a [Run],
+    pixels: &'a [u16],
+}
+
+impl<'a> Rows<'a> {
+    /// Goes on to the next row, of which this are the runs.
+    pub(super) fn next_runs(&mut self) -> &'a [Run] {
+        let (count, counts) = self.counts.split_first().unwrap_or((&0, &[]));
+        let (runs, rest) = self.runs.split_at(usize::from(*count));
+        (self.counts, self.runs) = (counts, rest);
+        runs
+    }
+
+    /// The colour numbers of the next run, of so many pixels.
+    #[inline(always)]
+    pub(super) fn next_pixels(&mut self, count: usize) -> &'a [u16] {
+        let (pixels, rest) = self.pixels.split_at(count);
+        self.pixels = rest;
+        pixels
+    }
 }
 
 /// Numbers for colours.

@@ -2,8 +2,8 @@
 //!
 //! The scene becomes polygons in device pixels once. Then the picture is drawn in bands of some rows, one shape after the other, and
 //! what differs from the row above is kept, in numbered colours. Once all is drawn, the palette follows, and the picture is
-//! compressed band by band. A picture of too many colours, or whose rows are too different, is drawn again, and compressed as it
-//! is drawn. So memory hardly grows with a picture's height; threads share the work, and nothing depends on how many they are.
+//! compressed band by band. A picture of too many colours for a palette is compressed as colours; one of far too many, or whose rows
+//! are too different, is not kept but drawn again, and compressed as it is drawn. So memory hardly grows with a picture's height; threads share the work, and nothing depends on how many they are.
 
 mod bits;
 mod coverage;
@@ -15,7 +15,6 @@ mod effort;
 mod filter;
 mod flatten;
 mod ground;
-mod indexed;
 #[cfg(feature = "optimize")]
 mod optimize;
 mod outline;
@@ -26,6 +25,7 @@ mod place;
 mod raster;
 mod recipe;
 mod shape;
+mod stored;
 mod stroke;
 
 use ::png::{BitDepth, Encoder, EncodingError, PixelDimensions, SrgbRenderingIntent, Unit, chunk};
@@ -213,6 +213,38 @@ mod tests {
         for threads in [2, 3, 8] {
             let other = encode_in(Threads::Only(threads), [300 * 32, 300 * 16], true, &scene);
             assert!(other.unwrap() == alone);
+        }
+    }
+
+    #[test]
+    fn a_picture_that_was_kept_is_stored_like_one_that_is_drawn_again() {
+        let white = Some(Color::hex(0xffffff));
+        for background in [white, None] {
+            // Too many colours for a palette, none near another one.
+            let mut scene = lines(300.0, 333.0, background);
+            scene.items = (0..500)
+                .map(|number: u32| {
+                    let (column, row) = (f64::from(number % 20), f64::from(number / 20));
+                    let at = |x: f64, y: f64| Point::new(15.0 * column + x, 13.0 * row + y);
+                    let corners = [at(0.3, 0.0), at(14.0, 2.0), at(9.0, 12.5)];
+                    let [red, green, blue] = [number % 8, number / 8 % 8, number / 64];
+                    let path = Path {
+                        segments: vec![
+                            Segment::Move(corners[0]),
+                            Segment::Line(corners[1]),
+                            Segment::Line(corners[2]),
+                            Segment::Close,
+                        ],
+                    };
+                    let color = Color::hex((red << 16 | green << 8 | blue) * 32);
+                    Item::Fill { path, color }
+                })
+                .collect();
+            let encoded = |palette| {
+                let pixels = [300 * 32, 300 * 16];
+                encode_in(Threads::Only(1), pixels, palette, &scene).unwrap()
+            };
+            assert!(encoded(true) == encoded(false));
         }
     }
 

@@ -9,18 +9,18 @@ use ::png::{ColorType, Encoder};
 use super::deflate::{Compressor, Part};
 use super::drawn::{Drawn, Numbers};
 use super::filter::{Stored, filter, straight};
-use super::indexed::Rows;
-use super::paint::channels;
+use super::paint::{Pixel, channels};
 use super::palette::{Colors, Palette};
 use super::raster::{Brush, Canvas};
+use super::stored::{Colored, Indexed};
 use crate::parallel::{Threads, make_room, share};
 
 /// Pixels that are kept until the whole picture is drawn, at two bytes each. A picture of more does not repeat its rows, and is
 /// drawn again.
 const KEPT_PIXELS: usize = 1 << 22;
 
-/// Pieces of a part that are drawn again and compressed each by itself. Some of them take far longer than others, as the one does
-/// in which all curves lie over each other.
+/// Pieces of a part of a picture without a palette, each compressed by itself. Where they are drawn again some take far longer than
+/// others, as the one does in which all curves lie over each other.
 const PIECES: usize = 4;
 
 /// Bytes that a thread takes for most figures.
@@ -262,12 +262,13 @@ impl Worker {
                 self.compress_indexed(picture, &part, palette, drawn);
                 part
             }
-            _ => {
+            (_, drawn) => {
                 let rows = picture.piece(number, piece);
                 if rows.is_empty() {
                     return;
                 }
-                self.compress_colors(picture, &rows);
+                let drawn = drawn.and_then(Option::as_ref);
+                self.compress_colors(picture, number, &rows, drawn);
                 rows
             }
         };
@@ -282,7 +283,7 @@ impl Worker {
         palette: &Palette,
         drawn: &Drawn,
     ) {
-        let mut rows = Rows::new(drawn, palette.indices(drawn), picture.width());
+        let mut rows = Indexed::new(drawn, palette.indices(drawn), picture.width());
         for (band, continues) in picture.bands(part) {
             self.stored.begin(continues);
             let start = self.stored.bytes.len();
@@ -294,30 +295,75 @@ impl Worker {
         }
     }
 
-    /// With three or four bytes for each pixel, which is drawn again for that.
-    fn compress_colors(&mut self, picture: &Picture, part: &Range<u32>) {
-        let (stored, band) = (&mut self.stored, picture.rows[1]);
-        let mut start = 0;
-        let draw = part.clone();
-        picture
-            .canvas
-            .draw(draw, &mut self.brush, |number, [row, above]| {
-                if (number - part.start).is_multiple_of(band) {
-                    stored.begin(number > part.start);
-                    start = stored.bytes.len();
-                }
-                let above =
-                    (number > part.start).then(|| (&above.pixels[..], row.differing(above)));
-                match picture.opaque {
-                    true => filter::<3>(&row.pixels, above, stored),
-                    false => filter::<4>(&row.pixels, above, stored),
-                }
-
-                if (number + 1 - part.start).is_multiple_of(band) || number + 1 == part.end {
-                    let count = stored.bytes.len() - start;
-                    self.compressor.add(&stored.bytes, count, &stored.others);
-                }
+    /// Some rows of a part with three or four bytes for each pixel, drawn again if they were not kept.
+    fn compress_colors(
+        &mut self,
+        picture: &Picture,
+        part: usize,
+        rows: &Range<u32>,
+        drawn: Option<&Drawn>,
+    ) {
+        let mut piece = Piece {
+            rows: rows.clone(),
+            band: picture.rows[1],
+            opaque: picture.opaque,
+            stored: &mut self.stored,
+            compressor: &mut self.compressor,
+            start: 0,
+        };
+        let Some(drawn) = drawn else {
+            let canvas = picture.canvas;
+            canvas.draw(rows.clone(), &mut self.brush, |number, [row, above]| {
+                let differing = row.differing(above);
+                piece.add(number, [&row.pixels, &above.pixels], differing);
                 true
             });
+            return;
+        };
+        let mut colored = Colored::new(drawn, picture.width());
+        for number in picture.part(part).start..rows.end {
+            colored.advance();
+            if rows.contains(&number) {
+                let differing = colored.differing.iter().copied();
+                piece.add(number, [&colored.row, &colored.above], differing);
+            }
+        }
+    }
+}
+
+/// Some rows of a picture without a palette, on their way to the compressor.
+struct Piece<'a> {
+    rows: Range<u32>,
+    /// How many of them are handed to it at once.
+    band: u32,
+    opaque: bool,
+    stored: &'a mut Stored,
+    compressor: &'a mut Compressor,
+    /// Where those begin in what is stored.
+    start: usize,
+}
+
+impl Piece<'_> {
+    /// Adds a row. It has the one above it, too, and which runs may differ from that, a bit for each.
+    fn add(
+        &mut self,
+        number: u32,
+        [row, above]: [&[Pixel]; 2],
+        differing: impl Iterator<Item = u64>,
+    ) {
+        let place = number - self.rows.start;
+        if place.is_multiple_of(self.band) {
+            self.stored.begin(place > 0);
+            self.start = self.stored.bytes.len();
+        }
+        let above = (place > 0).then_some((above, differing));
+        match self.opaque {
+            true => filter::<3>(row, above, self.stored),
+            false => filter::<4>(row, above, self.stored),
+        }
+        if (place + 1).is_multiple_of(self.band) || number + 1 == self.rows.end {
+            let Stored { bytes, others } = &*self.stored;
+            self.compressor.add(bytes, bytes.len() - self.start, others);
+        }
     }
 }

@@ -1,28 +1,27 @@
-//! Rows of a picture with a palette, as a PNG stores them.
+//! Rows of a picture that was drawn, as a PNG stores them.
 
-use super::drawn::{Drawn, Run};
+use std::mem;
+
+use super::bits::{WORD, add};
+use super::drawn::{Drawn, Rows};
 use super::filter::{NONE, RUN, Stored, UP};
+use super::paint::Pixel;
 
-/// The rows of a part, one after the other.
-pub(super) struct Rows<'a> {
-    /// What is left.
-    counts: &'a [u16],
-    runs: &'a [Run],
-    pixels: &'a [u16],
+/// Rows of palette indices.
+pub(super) struct Indexed<'a> {
+    rows: Rows<'a>,
     /// The index of each colour number.
     indices: Vec<u8>,
     /// The row above; before the first one, background.
     row: Vec<u8>,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> Indexed<'a> {
     /// Those of `drawn`, so many pixels wide, whose colours have these indices.
     pub(super) fn new(drawn: &'a Drawn, indices: Vec<u8>, width: usize) -> Self {
         let background = indices.first().copied().unwrap_or(0);
         Self {
-            counts: &drawn.counts,
-            runs: &drawn.runs,
-            pixels: &drawn.pixels,
+            rows: drawn.rows(),
             indices,
             row: vec![background; width],
         }
@@ -34,17 +33,14 @@ impl<'a> Rows<'a> {
         let width = self.row.len();
         let start = stored.bytes.len();
         let end = start + 1 + width;
-        let (count, counts) = self.counts.split_first().unwrap_or((&0, &[]));
-        let (runs, rest) = self.runs.split_at(usize::from(*count));
-        (self.counts, self.runs) = (counts, rest);
+        let runs = self.rows.next_runs();
         let refers = !first && runs.len() <= width.div_ceil(RUN) / 4;
         stored.bytes.push(if refers { UP } else { NONE });
         stored.add_zeros(width);
         stored.add_others(start..if refers { start + 1 } else { end });
         for run in runs {
             let columns = run.columns();
-            let (colors, rest) = self.pixels.split_at(columns.len());
-            self.pixels = rest;
+            let colors = self.rows.next_pixels(columns.len());
             let range = start + 1 + columns.start..start + 1 + columns.end;
             let row = &mut self.row[columns];
             let targets = stored.bytes[range.clone()].iter_mut();
@@ -59,6 +55,46 @@ impl<'a> Rows<'a> {
         }
         if !refers {
             stored.bytes[start + 1..].copy_from_slice(&self.row);
+        }
+    }
+}
+
+/// Rows of colours.
+pub(super) struct Colored<'a> {
+    drawn: &'a Drawn,
+    rows: Rows<'a>,
+    pub(super) row: Vec<Pixel>,
+    /// The row above; of the first one, background.
+    pub(super) above: Vec<Pixel>,
+    /// Which runs may differ, a bit for each.
+    pub(super) differing: Vec<u64>,
+}
+
+impl<'a> Colored<'a> {
+    /// Those of `drawn`, so many pixels wide, of which none is there yet.
+    pub(super) fn new(drawn: &'a Drawn, width: usize) -> Self {
+        let background = drawn.colors.first().map_or(0, |(color, _)| *color);
+        Self {
+            drawn,
+            rows: drawn.rows(),
+            row: vec![background; width],
+            above: vec![background; width],
+            differing: vec![0; width.div_ceil(RUN).div_ceil(WORD)],
+        }
+    }
+
+    /// Goes on to the next row.
+    pub(super) fn advance(&mut self) {
+        mem::swap(&mut self.row, &mut self.above);
+        self.row.copy_from_slice(&self.above);
+        self.differing.fill(0);
+        for run in self.rows.next_runs() {
+            let columns = run.columns();
+            add(&mut self.differing, columns.start / RUN);
+            let colors = self.rows.next_pixels(columns.len());
+            for (pixel, color) in self.row[columns].iter_mut().zip(colors) {
+                *pixel = self.drawn.colors[usize::from(*color)].0;
+            }
         }
     }
 }
