@@ -65,7 +65,7 @@ pub enum Command {
     ///
     /// Draws the figure of each config as render does, and then again whenever the config, its style or one of its fonts changes, until
     /// Ctrl-C ends it. Configs may come and go. One with an error leaves the last good files as they are.
-    #[command(after_help = WATCH_EXAMPLES)]
+    #[command(after_help = WATCH_EXAMPLES, mut_arg("paths", watched))]
     Watch(Inputs),
 
     /// Show figures in a browser as their configs are saved
@@ -175,6 +175,17 @@ pub struct RenderArgs {
     /// compare times. docs/build-systems.md has a Makefile and a build.ninja.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub depfile: Option<PathBuf>,
+}
+
+/// What may be watched: standard input may not.
+fn watched(paths: clap::Arg) -> clap::Arg {
+    paths
+        .help("Configs: .toml files, or directories (every .toml file below)")
+        .long_help(
+            "Configs: .toml files, or directories (every .toml file below)\n\n\
+             A config found through a directory keeps its place below it: configs/a/b.toml, found through configs, is \
+             drawn to out/a/b.png. Given by itself, it is drawn to out/b.png.",
+        )
 }
 
 /// Which figures, and where their files are.
