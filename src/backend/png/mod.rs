@@ -16,6 +16,7 @@ mod effort;
 mod filter;
 mod flatten;
 mod ground;
+mod kept;
 #[cfg(feature = "optimize")]
 mod optimize;
 mod outline;
@@ -26,7 +27,6 @@ mod place;
 mod raster;
 mod recipe;
 mod shape;
-mod stored;
 mod stroke;
 
 use ::png::{BitDepth, Encoder, EncodingError, PixelDimensions, SrgbRenderingIntent, Unit, chunk};

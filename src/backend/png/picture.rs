@@ -9,10 +9,10 @@ use ::png::{ColorType, Encoder};
 use super::deflate::{Compressor, Part};
 use super::drawn::{Drawn, Numbers};
 use super::filter::{Stored, filter, straight};
+use super::kept::{Colored, Indexed};
 use super::paint::{Pixel, channels};
 use super::palette::{Colors, Palette};
 use super::raster::{Brush, Canvas};
-use super::stored::{Colored, Indexed};
 use crate::parallel::{Threads, make_room, share};
 
 /// Pixels that are kept until the whole picture is drawn, at two bytes each. A picture of more does not repeat its rows, and is

@@ -1,4 +1,4 @@
-//! Rows of a picture that was drawn, as a PNG stores them.
+//! Rows of a picture that was kept as it was drawn.
 
 use std::mem;
 
@@ -7,7 +7,7 @@ use super::drawn::{Drawn, Rows};
 use super::filter::{NONE, RUN, Stored, UP};
 use super::paint::Pixel;
 
-/// Rows of palette indices.
+/// Rows of palette indices, as a PNG stores them.
 pub(super) struct Indexed<'a> {
     rows: Rows<'a>,
     /// The index of each colour number.
