@@ -59,7 +59,6 @@ impl Ground {
 
     /// Becomes background.
     fn clear(&mut self) {
-        // To copy it is several times as fast as to fill pixels of three bytes.
         self.pixels.clear();
         self.pixels.extend_from_slice(&self.blank);
     }

@@ -2,10 +2,11 @@
 
 use std::mem;
 
-use super::bits::{WORD, add};
+use super::bits::add;
 use super::drawn::{Drawn, Rows};
 use super::filter::{NONE, RUN, Stored, UP};
 use super::paint::Pixel;
+use super::raster::words;
 
 /// Rows of palette indices, as a PNG stores them.
 pub(super) struct Indexed<'a> {
@@ -79,7 +80,7 @@ impl<'a> Colored<'a> {
             rows: drawn.rows(),
             row: vec![background; width],
             above: vec![background; width],
-            differing: vec![0; width.div_ceil(RUN).div_ceil(WORD)],
+            differing: vec![0; words(width)],
         }
     }
 

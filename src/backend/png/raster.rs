@@ -143,7 +143,7 @@ impl<'s> Canvas<'s> {
 }
 
 /// Words of bits for the runs of a row.
-fn words(width: usize) -> usize {
+pub(super) fn words(width: usize) -> usize {
     width.div_ceil(RUN).div_ceil(WORD)
 }
 
