@@ -65,7 +65,7 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    /// Goes on to the next row, of which this are the runs.
+    /// Goes on to the next row, whose runs these are.
     pub(super) fn next_runs(&mut self) -> &'a [Run] {
         let (count, counts) = self.counts.split_first().unwrap_or((&0, &[]));
         let (runs, rest) = self.runs.split_at(usize::from(*count));

@@ -1,7 +1,5 @@
 //! Rows of a picture that was kept as it was drawn.
 
-use std::mem;
-
 use super::bits::add;
 use super::drawn::{Drawn, Rows};
 use super::filter::{NONE, RUN, Stored, UP};
@@ -86,8 +84,7 @@ impl<'a> Colored<'a> {
 
     /// Goes on to the next row.
     pub(super) fn advance(&mut self) {
-        mem::swap(&mut self.row, &mut self.above);
-        self.row.copy_from_slice(&self.above);
+        self.above.copy_from_slice(&self.row);
         self.differing.fill(0);
         for run in self.rows.next_runs() {
             let columns = run.columns();
