@@ -20,7 +20,7 @@ const FULL: i32 = 2 * STEPS * STEPS;
 
 /// Levels of coverage above none: few enough that rows repeat each other, which makes files smaller by a third than those of
 /// 255 levels are, and enough that nobody sees it.
-pub(super) const LEVELS: i32 = 16;
+pub(super) const LEVELS: u32 = 16;
 
 /// What a row may add up to beyond [`FULL`] or below nothing. What lies twice over so little does not show.
 const SLACK: i32 = FULL / 32;
@@ -34,9 +34,9 @@ const MANY: usize = 64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Run {
     /// Its first column.
-    pub(super) from: usize,
+    pub(super) from: u32,
     /// How much of each is covered, 0 to [`LEVELS`].
-    pub(super) level: i32,
+    pub(super) level: u32,
 }
 
 /// What some rows add up to, one shape after the other.
@@ -77,14 +77,16 @@ impl Coverage {
         self.rows = rows;
     }
 
-    /// Adds a polygon of a shape.
-    pub(super) fn add(&mut self, corners: &[Corner]) {
+    /// Adds a polygon of a shape in some of the rows, a bit for each.
+    #[inline(never)]
+    pub(super) fn add(&mut self, corners: &[Corner], rows: u64) {
         for [a, b] in edges(corners) {
-            self.add_edge(a, b);
+            self.add_edge(a, b, rows);
         }
     }
 
-    fn add_edge(&mut self, a: Corner, b: Corner) {
+    #[inline(always)]
+    fn add_edge(&mut self, a: Corner, b: Corner, rows: u64) {
         let [top, bottom] = [a[1].min(b[1]), a[1].max(b[1])];
         let (mut y, end) = (top.max(self.band.start), bottom.min(self.band.end));
         if y >= end {
@@ -97,8 +99,10 @@ impl Coverage {
         while y < end {
             let next = end.min((y / STEPS + 1) * STEPS);
             let to = edge.x(next);
-            self.sums[row as usize].add_edge(from, to, (next - y) * edge.sign);
-            self.touched |= 1 << row;
+            if rows >> row & 1 != 0 {
+                self.sums[row as usize].add_edge(from, to, (next - y) * edge.sign);
+                self.touched |= 1 << row;
+            }
             (from, y) = (to, next);
             row += 1;
         }
@@ -138,7 +142,10 @@ impl Sums {
                 (low, high) = (low.min(cover), high.max(cover));
                 let level = level(cover);
                 if last != Some(level) {
-                    runs.push(Run { from, level });
+                    runs.push(Run {
+                        from: from as u32,
+                        level,
+                    });
                     last = Some(level);
                 }
             }
@@ -254,10 +261,10 @@ fn column(x: i32) -> i32 {
 
 /// Of a pixel that adds up to this.
 #[inline(always)]
-fn level(cover: i32) -> i32 {
+fn level(cover: i32) -> u32 {
     // Without a sign this is a shift.
-    const LEVEL: u32 = (FULL / LEVELS) as u32;
-    ((cover.unsigned_abs().min(FULL as u32) + LEVEL / 2) / LEVEL) as i32
+    const LEVEL: u32 = FULL as u32 / LEVELS;
+    (cover.unsigned_abs().min(FULL as u32) + LEVEL / 2) / LEVEL
 }
 
 #[cfg(test)]
@@ -286,14 +293,13 @@ mod tests {
         for top in (0..SIDE).step_by(band as usize) {
             coverage.begin(top..SIDE.min(top + band));
             for polygon in &shape.polygons {
-                coverage.add(shape.corners(polygon));
+                coverage.add(shape.corners(polygon), u64::MAX);
             }
             coverage.take(&shape, |y, runs| {
                 for (i, run) in runs.iter().enumerate() {
                     let end = runs.get(i + 1).map_or(run.from, |next| next.from);
-                    for x in run.from..end.min(SIDE as usize) {
-                        shares[y as usize * SIDE as usize + x] =
-                            f64::from(run.level) / f64::from(LEVELS);
+                    for x in run.from..end.min(SIDE) {
+                        shares[(y * SIDE + x) as usize] = f64::from(run.level) / f64::from(LEVELS);
                     }
                 }
             });

@@ -27,7 +27,7 @@ pub(super) struct Paint {
     /// Opaque.
     color: Pixel,
     /// Its opacity, 0 to 255.
-    alpha: i32,
+    alpha: u32,
 }
 
 impl Paint {
@@ -36,13 +36,13 @@ impl Paint {
         let [red, green, blue] = color.rgb;
         Self {
             color: Pixel::from_le_bytes([red, green, blue, 255]),
-            alpha: (color.alpha.clamp(0.0, 1.0) * 255.0).round() as i32,
+            alpha: (color.alpha.clamp(0.0, 1.0) * 255.0).round() as u32,
         }
     }
 
     /// What it makes of a transparent pixel.
     pub(super) fn alone(&self) -> Pixel {
-        blended(0, self.color, self.alpha as u32)
+        blended(0, self.color, self.alpha)
     }
 
     /// Paints all of some pixels.
@@ -58,11 +58,11 @@ impl Paint {
         pixels: &mut [Pixel],
         mut changed: impl FnMut(Range<usize>),
     ) {
-        let ends = runs.iter().skip(1).map(|run| run.from);
+        let ends = runs.iter().skip(1).map(|run| run.from as usize);
         let mut side = 0..0;
         for (run, end) in runs.iter().zip(ends) {
-            let alpha = (run.level * self.alpha * 2 + LEVELS) / (2 * LEVELS);
-            let columns = run.from..end.min(pixels.len());
+            let alpha = self.alpha(run.level);
+            let columns = run.from as usize..end.min(pixels.len());
             let Some(pixels) = pixels.get_mut(columns.clone()) else {
                 continue; // beyond the border nothing is covered
             };
@@ -79,12 +79,18 @@ impl Paint {
         changed(side);
     }
 
+    /// Its opacity where so much is covered, 0 to 255.
     #[inline(always)]
-    fn put(&self, alpha: i32, pixels: &mut [Pixel]) {
+    pub(super) fn alpha(&self, level: u32) -> u32 {
+        (level * self.alpha * 2 + LEVELS) / (2 * LEVELS)
+    }
+
+    #[inline(always)]
+    fn put(&self, alpha: u32, pixels: &mut [Pixel]) {
         match alpha {
             0 => {}
             255 => pixels.fill(self.color),
-            alpha => self.over(alpha as u32, pixels),
+            alpha => self.over(alpha, pixels),
         }
     }
 
@@ -126,7 +132,9 @@ fn blended(below: Pixel, color: Pixel, alpha: u32) -> Pixel {
     // Every other byte has room for what it becomes meanwhile.
     let lanes = |shift: u32| {
         let (below, color) = (below >> shift & LANES, color >> shift & LANES);
-        let sum = alpha * color + (255 - alpha) * below + HALVES;
+        // All bytes at once: what one borrows from the next it gives back.
+        let change = color.wrapping_sub(below).wrapping_mul(alpha);
+        let sum = (255 * below).wrapping_add(change) + HALVES;
         (sum + (sum >> 8 & LANES)) >> 8 & LANES
     };
     lanes(0) | lanes(8) << 8

@@ -1,14 +1,14 @@
 //! From shapes to pixels.
 
 use std::ops::Range;
-use std::ptr;
 
 use super::bits::{WORD, add, members};
-use super::coverage::Coverage;
+use super::coverage::{Coverage, Run};
 use super::filter::RUN;
 use super::ground::Ground;
 use super::paint::{Paint, Pixel};
 use super::place::Places;
+use super::seen::Seen;
 use super::shape::{Polygon, Shape};
 use crate::scene::{MAX_SIDE, Scene};
 
@@ -17,6 +17,9 @@ const BAND_PIXELS: u32 = 1 << 14;
 /// Rows of them at most.
 const MOST_ROWS: u32 = 16;
 
+/// Polygons of a picture that is painted without a look at what they hide: of forty dashed curves, where that is worth it.
+const FEW: usize = 1 << 12;
+
 /// A picture that can be drawn in parts.
 #[derive(Debug)]
 pub(super) struct Canvas<'a> {
@@ -24,6 +27,8 @@ pub(super) struct Canvas<'a> {
     width: u32,
     height: u32,
     places: Places<'a>,
+    /// As [`FEW`] says.
+    pub(super) few: usize,
 }
 
 /// A shape, and what paints it.
@@ -47,6 +52,7 @@ pub(super) struct Brush {
     ground: Ground,
     coverage: Coverage,
     polygons: Vec<Shown>,
+    seen: Seen,
     /// The row above the band, and those of the band.
     rows: Vec<Row>,
 }
@@ -71,6 +77,7 @@ impl<'s> Canvas<'s> {
             width,
             height,
             places: Places::new(scene, width.into(), height.into()),
+            few: FEW,
         }
     }
 
@@ -108,16 +115,23 @@ impl<'s> Canvas<'s> {
         brush.begin(self.background(), height, self.width as usize);
         let layers = self.layers(&rows, &mut brush.ground);
         brush.show(&layers, &rows);
+        let crowded = self.is_crowded();
         for top in rows.clone().step_by(height as usize) {
             let band = top..rows.end.min(top + height);
             brush.clear(&band);
-            brush.paint(&band, &layers);
+            brush.paint(&band, &layers, crowded);
             for (row, pair) in band.zip(brush.rows.windows(2)) {
                 if !take(row, [&pair[1], &pair[0]]) {
                     return;
                 }
             }
         }
+    }
+
+    /// Whether it is worth while to find out what is hidden.
+    fn is_crowded(&self) -> bool {
+        let numbers = self.places.shapes().map(|shape| shape.polygons.len());
+        numbers.sum::<usize>() > self.few
     }
 
     /// What some rows show but for what lies on the `ground`, where this puts it.
@@ -197,46 +211,85 @@ impl Brush {
     }
 
     /// Paints what a band shows.
-    fn paint(&mut self, band: &Range<u32>, layers: &[Layer]) {
+    fn paint(&mut self, band: &Range<u32>, layers: &[Layer], crowded: bool) {
+        self.coverage.begin(band.clone());
+        self.seen.begin(band, self.ground.blank.len(), crowded);
+        if crowded {
+            self.look(layers);
+        }
+        if self.seen.left(0) != 0 {
+            self.paint_rest(band, layers);
+        }
+        for (row, runs, paint) in self.seen.parts() {
+            self.rows[(row - band.start) as usize + 1].paint(runs, paint);
+        }
+    }
+
+    /// Finds what is seen of some layers, from the uppermost one down.
+    fn look(&mut self, layers: &[Layer]) {
         let Self {
             coverage,
             polygons,
+            seen,
+            ..
+        } = self;
+        for shown in polygons.chunk_by(Shown::is_beside).rev() {
+            let number = shown[0].layer;
+            let Layer { shape, paint } = &layers[number as usize];
+            for Shown { polygon, .. } in shown {
+                let rows = seen.rows_of(polygon);
+                if rows != 0 {
+                    coverage.add(shape.corners(polygon), rows);
+                }
+            }
+            coverage.take(shape, |row, runs| seen.add(row, runs, *paint, number));
+        }
+    }
+
+    /// Paints the layers of a band that were not looked at, from the lowest one up.
+    fn paint_rest(&mut self, band: &Range<u32>, layers: &[Layer]) {
+        let Self {
+            coverage,
+            polygons,
+            seen,
             rows,
             ..
         } = self;
-        coverage.begin(band.clone());
-        let mut finish = |coverage: &mut Coverage, Layer { shape, paint }: &Layer| {
-            coverage.take(shape, |number, runs| {
-                let Row {
-                    pixels, painted, ..
-                } = &mut rows[(number - band.start) as usize + 1];
-                paint.paint(runs, pixels, |columns| {
-                    for run in columns.start / RUN..columns.end.div_ceil(RUN) {
-                        add(painted, run);
-                    }
-                });
+        for shown in polygons.chunk_by(Shown::is_beside) {
+            let Layer { shape, paint } = &layers[shown[0].layer as usize];
+            let left = seen.left(shown[0].layer);
+            for Shown { polygon, .. } in shown {
+                if polygon.height.meets(band) {
+                    coverage.add(shape.corners(polygon), left);
+                }
+            }
+            coverage.take(shape, |row, runs| {
+                rows[(row - band.start) as usize + 1].paint(runs, *paint);
             });
-        };
-        let mut last = None;
-        for Shown { polygon, layer } in polygons {
-            if !polygon.height.meets(band) {
-                continue;
-            }
-            let layer = &layers[*layer as usize];
-            if let Some(last) = last.replace(layer)
-                && !ptr::eq(last, layer)
-            {
-                finish(coverage, last);
-            }
-            coverage.add(layer.shape.corners(polygon));
-        }
-        if let Some(last) = last {
-            finish(coverage, last);
         }
     }
 }
 
+impl Shown {
+    /// Whether another one belongs to the same layer.
+    fn is_beside(&self, other: &Self) -> bool {
+        self.layer == other.layer
+    }
+}
+
 impl Row {
+    /// Paints some runs of it.
+    fn paint(&mut self, runs: &[Run], paint: Paint) {
+        let Self {
+            pixels, painted, ..
+        } = self;
+        paint.paint(runs, pixels, |columns| {
+            for run in columns.start / RUN..columns.end.div_ceil(RUN) {
+                add(painted, run);
+            }
+        });
+    }
+
     /// It becomes the `ground`.
     fn clear(&mut self, ground: &Ground) {
         let painted = members(self.painted.iter_mut().map(std::mem::take));

@@ -72,6 +72,8 @@ pub(super) struct Polygon {
     /// Its corners among those of the shape, the first one once more at the end.
     corners: Range<u32>,
     pub(super) height: Height,
+    /// The columns of pixels that it lies in.
+    pub(super) columns: Range<u16>,
 }
 
 /// Polygons that are filled together, by the non-zero rule.
@@ -134,8 +136,14 @@ impl Shape {
         self.corners.push(self.corners[start]);
         // A scene of more corners is not drawn.
         let corners = start as u32..self.corners.len() as u32;
-        let height = bounds.height();
-        self.polygons.push(Polygon { corners, height });
+        // Nothing is negative here, where this is a shift.
+        let column = |x: i32| x as u32 / STEPS as u32;
+        let columns = column(bounds.left) as u16..column(bounds.right + STEPS - 1) as u16;
+        self.polygons.push(Polygon {
+            corners,
+            height: bounds.height(),
+            columns,
+        });
         self.bounds = Some(self.bounds.map_or(bounds, |all| all.around(bounds)));
     }
 
