@@ -220,7 +220,10 @@ impl Worker {
             number,
             drawn: None,
         };
-        handover.drawn = self.drawn(picture, picture.part(number));
+        // Once a part is not kept no other one need be.
+        if picture.kept.load(Ordering::Relaxed) <= KEPT_PIXELS {
+            handover.drawn = self.drawn(picture, picture.part(number));
+        }
     }
 
     fn drawn(&mut self, picture: &Picture, part: Range<u32>) -> Option<Drawn> {
