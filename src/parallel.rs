@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 
 /// Results of each thread that may wait for those before them, where results are taken in order: enough that one item may
 /// take longer than others, few enough that results take little memory.
@@ -75,6 +75,30 @@ pub(crate) fn share<S: Send>(
             .push(state);
     });
     states.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Does two things, at once if there may be two threads.
+pub(crate) fn both<A: Send + Sync, B: Send + Sync>(
+    threads: Threads,
+    one: impl Fn() -> A + Sync,
+    other: impl Fn() -> B + Sync,
+) -> (A, B) {
+    let (first, second) = (OnceLock::new(), OnceLock::new());
+    share(
+        threads,
+        2,
+        || (),
+        |(), item| {
+            if item == 0 {
+                first.get_or_init(&one);
+            } else {
+                second.get_or_init(&other);
+            }
+        },
+    );
+    // They are there.
+    let first = first.into_inner().unwrap_or_else(one);
+    (first, second.into_inner().unwrap_or_else(other))
 }
 
 /// Does `work` on each item, on up to `threads` threads, and lets `take` have the results one by one in the order of the

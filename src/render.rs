@@ -16,13 +16,16 @@ use crate::model::{
     Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, MAX_WIDTHS, Positive, Theme, Variant,
     WIDE,
 };
-use crate::parallel::Threads;
+use crate::parallel::{Threads, both};
 use crate::recipe::Recipe;
 use crate::scene::Scene;
 
 /// Pixels of the largest picture that is optimised: the search takes ten bytes of memory and a microsecond for each.
 #[cfg(feature = "optimize")]
 const MAX_OPTIMIZED: f64 = 16_777_216.0;
+
+/// Gaussians of a figure that is looked at and drawn at once.
+const MANY: usize = 100;
 
 /// What to draw otherwise than the config says.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -110,8 +113,7 @@ pub(crate) fn render(
     progress: &Progress,
 ) -> Result<Rendering, Vec<Diagnostic>> {
     let (figure, variants) = figure(text, load, overrides)?;
-    let strict = overrides.strict;
-    let (evaluation, scene, warnings) = compose(text, &figure, strict, threads, progress)?;
+    let (evaluation, scene, found) = compose(text, &figure, threads, progress)?;
     let encode = |variant: Variant| {
         let scene = scene_of(variant, &figure, &evaluation, &scene)?;
         match variant.format {
@@ -119,17 +121,26 @@ pub(crate) fn render(
             Format::Png => png(threads, &scene, overrides).map_err(|error| vec![error]),
         }
     };
-    let files = figure.variants().into_iter();
-    let files: Result<_, Vec<Diagnostic>> = files
-        .map(|variant| Ok((variant, encode(variant)?)))
-        .collect();
+    let files = || -> Result<Vec<_>, Vec<Diagnostic>> {
+        let variants = figure.variants().into_iter();
+        variants
+            .map(|variant| Ok((variant, encode(variant)?)))
+            .collect()
+    };
+    let warnings = || warnings(text, &figure, &evaluation, &scene, &found, overrides.strict);
+    // Looking at a thousand curves takes as long as writing them. For a few it is not worth a thread.
+    let threads = match figure.curves.len() < MANY {
+        true => Threads::Only(1),
+        false => threads,
+    };
+    let (warnings, files) = both(threads, warnings, files);
     Ok(Rendering {
+        warnings: warnings?,
         files: files?,
         variants,
         scale: figure.canvas.scale(),
         style: figure.style,
         recipe: figure.recipe,
-        warnings,
     })
 }
 
@@ -187,7 +198,8 @@ pub(crate) fn view(
     };
     let (figure, _) = figure(text, load, overrides)?;
     let progress = Progress::default();
-    let (evaluation, scene, warnings) = compose(text, &figure, false, threads, &progress)?;
+    let (evaluation, scene, found) = compose(text, &figure, threads, &progress)?;
+    let warnings = warnings(text, &figure, &evaluation, &scene, &found, false)?;
     let variants = figure.variants();
     let view = View {
         figure,
@@ -287,8 +299,9 @@ pub(crate) fn composed(
     progress: &Progress,
 ) -> Result<(Composition, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (figure, _) = figure(text, load, overrides)?;
+    let (evaluation, scene, found) = compose(text, &figure, threads, progress)?;
     let strict = overrides.strict;
-    let (evaluation, scene, warnings) = compose(text, &figure, strict, threads, progress)?;
+    let warnings = warnings(text, &figure, &evaluation, &scene, &found, strict)?;
     let variants = figure.variants();
     let first = variants.first();
     let first = first.map(|variant| scene_of(*variant, &figure, &evaluation, &scene));
@@ -410,25 +423,37 @@ fn refuse(
     Err(located(text, figure, vec![error]))
 }
 
-/// What a figure shows, its scene at the greatest scale, and warnings, or errors, at their places in the config's text.
+/// What a figure shows, its scene at the greatest scale, and what was found meanwhile; or errors, at their places in the config's
+/// text.
 fn compose(
     text: &str,
     figure: &Figure,
-    strict: bool,
     threads: Threads,
     progress: &Progress,
 ) -> Result<(Evaluation, Scene, Vec<Diagnostic>), Vec<Diagnostic>> {
     let located = |errors| located(text, figure, errors);
-    let mut evaluation = evaluate_on(threads, figure, progress).map_err(located)?;
+    let evaluation = evaluate_on(threads, figure, progress).map_err(located)?;
     check_bins(text, figure, &evaluation)?;
-    let (scene, mut warnings) = figure::compose(figure, &evaluation).map_err(located)?;
+    let (scene, found) = figure::compose(figure, &evaluation).map_err(located)?;
+    Ok((evaluation, scene, found))
+}
+
+/// All warnings about a figure of which this is the scene, beside what was `found` before; as [`judged`].
+fn warnings(
+    text: &str,
+    figure: &Figure,
+    evaluation: &Evaluation,
+    scene: &Scene,
+    found: &[Diagnostic],
+    strict: bool,
+) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+    let mut warnings = found.to_vec();
     warnings.extend(lint::labels(figure));
-    warnings.extend(lint::picture(figure, &scene));
-    warnings.extend(lint::colors(figure, &scene));
-    warnings.extend(lint::numbers(figure, &evaluation));
-    warnings.append(&mut evaluation.warnings);
-    let warnings = judged(text, figure, warnings, strict)?;
-    Ok((evaluation, scene, warnings))
+    warnings.extend(lint::picture(figure, scene));
+    warnings.extend(lint::colors(figure, scene));
+    warnings.extend(lint::numbers(figure, evaluation));
+    warnings.extend_from_slice(&evaluation.warnings);
+    judged(text, figure, warnings, strict)
 }
 
 /// The warnings that the figure does not allow, at their places in the config's text.
