@@ -77,9 +77,10 @@ pub(crate) fn share<S: Send>(
     states.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Does two things, at once if there may be two threads.
+/// Does two things that take so many bytes each, at once if there may be two threads.
 pub(crate) fn both<A: Send + Sync, B: Send + Sync>(
     threads: Threads,
+    room: usize,
     one: impl Fn() -> A + Sync,
     other: impl Fn() -> B + Sync,
 ) -> (A, B) {
@@ -87,13 +88,10 @@ pub(crate) fn both<A: Send + Sync, B: Send + Sync>(
     share(
         threads,
         2,
-        || (),
-        |(), item| {
-            if item == 0 {
-                first.get_or_init(&one);
-            } else {
-                second.get_or_init(&other);
-            }
+        || make_room(room),
+        |(), item| match item {
+            0 => drop(first.get_or_init(&one)),
+            _ => drop(second.get_or_init(&other)),
         },
     );
     // They are there.

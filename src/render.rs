@@ -27,6 +27,9 @@ const MAX_OPTIMIZED: f64 = 16_777_216.0;
 /// Gaussians of a figure that is looked at and drawn at once.
 const MANY: usize = 100;
 
+/// Bytes that either takes then.
+const ROOM: usize = 1 << 22;
+
 /// What to draw otherwise than the config says.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Overrides {
@@ -129,11 +132,10 @@ pub(crate) fn render(
     };
     let warnings = || warnings(text, &figure, &evaluation, &scene, &found, overrides.strict);
     // Looking at a thousand curves takes as long as writing them. For a few it is not worth a thread.
-    let threads = match figure.curves.len() < MANY {
-        true => Threads::Only(1),
-        false => threads,
+    let (warnings, files) = match figure.curves.len() < MANY {
+        true => (warnings(), files()),
+        false => both(threads, ROOM, warnings, files),
     };
-    let (warnings, files) = both(threads, warnings, files);
     Ok(Rendering {
         warnings: warnings?,
         files: files?,

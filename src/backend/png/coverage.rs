@@ -80,15 +80,22 @@ impl Coverage {
     /// Adds a polygon of a shape in some of the rows, a bit for each.
     #[inline(never)]
     pub(super) fn add(&mut self, corners: &[Corner], rows: u64) {
+        // Between the first of them and the last one.
+        let row = |number: u32| self.band.start + number as i32 * STEPS;
+        let (top, bottom) = (
+            row(rows.trailing_zeros()),
+            row(u64::BITS - rows.leading_zeros()),
+        );
+        let within = top..bottom.min(self.band.end);
         for [a, b] in edges(corners) {
-            self.add_edge(a, b, rows);
+            self.add_edge(a, b, rows, &within);
         }
     }
 
     #[inline(always)]
-    fn add_edge(&mut self, a: Corner, b: Corner, rows: u64) {
+    fn add_edge(&mut self, a: Corner, b: Corner, rows: u64, within: &Range<i32>) {
         let [top, bottom] = [a[1].min(b[1]), a[1].max(b[1])];
-        let (mut y, end) = (top.max(self.band.start), bottom.min(self.band.end));
+        let (mut y, end) = (top.max(within.start), bottom.min(within.end));
         if y >= end {
             return;
         }

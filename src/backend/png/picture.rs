@@ -23,8 +23,10 @@ const KEPT_PIXELS: usize = 1 << 22;
 /// others, as the one does in which all curves lie over each other.
 const PIECES: usize = 4;
 
-/// Bytes that a thread takes for most figures.
+/// Bytes that a thread takes for most figures; and for each of many items; and that are got for it at once at most.
 const ROOM: usize = 3 << 18;
+const ITEM: usize = 1 << 14;
+const MOST_ROOM: usize = 1 << 24;
 
 /// A picture on its way to a file.
 pub(super) struct Picture<'a> {
@@ -77,8 +79,9 @@ impl<'a> Picture<'a> {
         threads: Threads,
         header: &mut Encoder<&mut Vec<u8>>,
     ) -> Vec<Part> {
+        let room = self.canvas.items().saturating_mul(ITEM);
         let new = || {
-            make_room(ROOM);
+            make_room(room.clamp(ROOM, MOST_ROOM));
             self.canvas.prepare();
             Worker::new()
         };

@@ -56,6 +56,11 @@ impl<'a> Places<'a> {
         }
     }
 
+    /// How many items there are.
+    pub(super) fn items(&self) -> usize {
+        self.items.len()
+    }
+
     /// Places items, until each of them is or another thread does it.
     pub(super) fn place(&self) {
         while let Some(place) = self.items.get(self.next.fetch_add(1, Ordering::Relaxed)) {

@@ -86,6 +86,11 @@ impl<'s> Canvas<'s> {
         self.places.place();
     }
 
+    /// How many items it shows.
+    pub(super) fn items(&self) -> usize {
+        self.places.items()
+    }
+
     /// Pixels in a row.
     pub(super) fn width(&self) -> u32 {
         self.width
