@@ -66,10 +66,17 @@ impl Paint {
             let Some(pixels) = pixels.get_mut(columns.clone()) else {
                 continue; // beyond the border nothing is covered
             };
+            // Most are one pixel, of any level: no guess is faster than to blend it.
+            let Some((first, rest)) = pixels.split_first_mut() else {
+                continue;
+            };
+            *first = blended(*first, self.color, alpha);
             if alpha == 0 {
                 continue;
             }
-            self.put(alpha, pixels);
+            if !rest.is_empty() {
+                self.put(alpha, rest);
+            }
             if side.end != columns.start {
                 changed(side);
                 side = columns.clone();
