@@ -131,18 +131,22 @@ pub(crate) fn render(
             .collect()
     };
     let warnings = || warnings(text, &figure, &evaluation, &scene, &found, overrides.strict);
-    // Looking at a thousand curves takes as long as writing them. For a few it is not worth a thread.
-    let (warnings, files) = match figure.curves.len() < MANY {
-        true => (warnings(), files()),
-        false => both(threads, ROOM, warnings, files),
+    // Looking at a thousand curves takes as long as writing them. For a few it is not worth a thread, and what warnings forbid
+    // is not drawn.
+    let (warnings, files) = match figure.curves.len() < MANY || overrides.strict {
+        true => (warnings()?, files()?),
+        false => {
+            let (warnings, files) = both(threads, ROOM, warnings, files);
+            (warnings?, files?)
+        }
     };
     Ok(Rendering {
-        warnings: warnings?,
-        files: files?,
+        files,
         variants,
         scale: figure.canvas.scale(),
         style: figure.style,
         recipe: figure.recipe,
+        warnings,
     })
 }
 
