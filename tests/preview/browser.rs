@@ -220,11 +220,10 @@ fn assistive_technology_is_told_what_there_is() {
         return;
     };
     let names = |nodes: Vec<Value>| -> Vec<String> {
+        // Some versions of Chromium keep the space before a field in its label's text.
         let name = |node: &Value| {
-            node["name"]["value"]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned()
+            let name = node["name"]["value"].as_str().unwrap_or_default();
+            name.trim().to_owned()
         };
         nodes.iter().map(name).collect()
     };
