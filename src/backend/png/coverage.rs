@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::bits::{Members, WORD, add, members};
 use super::edge::{Edge, rounded};
-use super::shape::{Corner, STEPS, Shape, edges};
+use super::shape::{Corner, Polygon, STEPS, Shape, edges};
 
 /// A pixel that is covered once: its area in halves of squared steps.
 const FULL: i32 = 2 * STEPS * STEPS;
@@ -115,13 +115,19 @@ impl Coverage {
         }
     }
 
-    /// Lets `take` have the runs of each row of a shape, after all its polygons were added. Forgets them.
-    pub(super) fn take(&mut self, shape: &Shape, mut take: impl FnMut(u32, &[Run])) {
+    /// Lets `take` have the runs of each row of a shape, after all its polygons were added; of those not in these rows, `polygons`
+    /// may lack some. Forgets them.
+    pub(super) fn take<'a>(
+        &mut self,
+        shape: &Shape,
+        polygons: impl Iterator<Item = &'a Polygon> + Clone,
+        mut take: impl FnMut(u32, &[Run]),
+    ) {
         for row in Members(std::mem::take(&mut self.touched)) {
             let sums = &mut self.sums[row];
             let row = self.rows.start + row as u32;
             if sums.collect(&mut self.runs) {
-                sums.slice(row as i32, shape);
+                sums.slice(row as i32, shape, polygons.clone());
                 sums.collect(&mut self.runs);
             }
             take(row, &self.runs);
@@ -162,9 +168,8 @@ impl Sums {
     }
 
     /// Adds the row again, slice by slice.
-    fn slice(&mut self, row: i32, shape: &Shape) {
+    fn slice<'a>(&mut self, row: i32, shape: &Shape, polygons: impl Iterator<Item = &'a Polygon>) {
         let inside = |top: i32, bottom: i32| top < (row + 1) * STEPS && row * STEPS < bottom;
-        let polygons = shape.polygons.iter();
         let edges: Vec<Edge> = polygons
             .filter(|polygon| inside(polygon.height.top, polygon.height.bottom))
             .flat_map(|polygon| edges(shape.corners(polygon)))
@@ -302,7 +307,7 @@ mod tests {
             for polygon in &shape.polygons {
                 coverage.add(shape.corners(polygon), u64::MAX);
             }
-            coverage.take(&shape, |y, runs| {
+            coverage.take(&shape, shape.polygons.iter(), |y, runs| {
                 for (i, run) in runs.iter().enumerate() {
                     let end = runs.get(i + 1).map_or(run.from, |next| next.from);
                     for x in run.from..end.min(SIDE) {

@@ -25,7 +25,7 @@ pub(super) fn channels(pixel: Pixel) -> [u8; 4] {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Paint {
     /// Opaque.
-    color: Pixel,
+    pub(super) color: Pixel,
     /// Its opacity, 0 to 255.
     alpha: u32,
 }

@@ -51,7 +51,8 @@ struct Shown {
 pub(super) struct Brush {
     ground: Ground,
     coverage: Coverage,
-    polygons: Vec<Shown>,
+    /// Those of each band.
+    polygons: Vec<Vec<Shown>>,
     seen: Seen,
     /// The row above the band, and those of the band.
     rows: Vec<Row>,
@@ -119,12 +120,15 @@ impl<'s> Canvas<'s> {
         let height = (BAND_PIXELS / self.width.max(1)).clamp(1, MOST_ROWS);
         brush.begin(self.background(), height, self.width as usize);
         let layers = self.layers(&rows, &mut brush.ground);
-        brush.show(&layers, &rows);
+        brush.show(&layers, &rows, height);
         let crowded = self.is_crowded();
-        for top in rows.clone().step_by(height as usize) {
+        for (index, top) in rows.clone().step_by(height as usize).enumerate() {
             let band = top..rows.end.min(top + height);
             brush.clear(&band);
-            brush.paint(&band, &layers, crowded);
+            match crowded {
+                true => brush.look(&band, index, &layers),
+                false => brush.paint(&band, index, &layers),
+            }
             for (row, pair) in band.zip(brush.rows.windows(2)) {
                 if !take(row, [&pair[1], &pair[0]]) {
                     return;
@@ -192,14 +196,22 @@ impl Brush {
         }
     }
 
-    /// Finds the polygons of some layers that some rows may show.
-    fn show(&mut self, layers: &[Layer], rows: &Range<u32>) {
-        self.polygons.clear();
+    /// Finds the polygons of some layers in each band of so many rows.
+    fn show(&mut self, layers: &[Layer], rows: &Range<u32>, height: u32) {
+        let bands = rows.len().div_ceil(height as usize);
+        self.polygons.iter_mut().for_each(Vec::clear);
+        self.polygons
+            .resize_with(bands.max(self.polygons.len()), Vec::new);
+        let band = |row: u32| (row.saturating_sub(rows.start) / height) as usize;
         for (layer, Layer { shape, .. }) in (0..).zip(layers) {
             for polygon in &shape.polygons {
-                if polygon.height.meets(rows) {
+                if !polygon.height.meets(rows) {
+                    continue;
+                }
+                let Range { start, end } = polygon.height.rows();
+                for band in &mut self.polygons[band(start)..bands.min(band(end - 1) + 1)] {
                     let polygon = polygon.clone();
-                    self.polygons.push(Shown { polygon, layer });
+                    band.push(Shown { polygon, layer });
                 }
             }
         }
@@ -215,44 +227,29 @@ impl Brush {
         }
     }
 
-    /// Paints what a band shows.
-    fn paint(&mut self, band: &Range<u32>, layers: &[Layer], crowded: bool) {
-        self.coverage.begin(band.clone());
-        self.seen.begin(band, self.ground.blank.len(), crowded);
-        if crowded {
-            self.look(layers);
-        }
-        if self.seen.left(0) != 0 {
-            self.paint_rest(band, layers);
-        }
-        for (row, runs, paint) in self.seen.parts() {
-            self.rows[(row - band.start) as usize + 1].paint(runs, paint);
-        }
-    }
-
-    /// Finds what is seen of some layers, from the uppermost one down.
-    fn look(&mut self, layers: &[Layer]) {
+    /// Paints the layers of a band, from the lowest one up.
+    fn paint(&mut self, band: &Range<u32>, index: usize, layers: &[Layer]) {
         let Self {
             coverage,
             polygons,
-            seen,
+            rows,
             ..
         } = self;
-        for shown in polygons.chunk_by(Shown::is_beside).rev() {
-            let number = shown[0].layer;
-            let Layer { shape, paint } = &layers[number as usize];
+        coverage.begin(band.clone());
+        for shown in polygons[index].chunk_by(Shown::is_beside) {
+            let Layer { shape, paint } = &layers[shown[0].layer as usize];
             for Shown { polygon, .. } in shown {
-                let rows = seen.rows_of(polygon);
-                if rows != 0 {
-                    coverage.add(shape.corners(polygon), rows);
-                }
+                coverage.add(shape.corners(polygon), u64::MAX);
             }
-            coverage.take(shape, |row, runs| seen.add(row, runs, *paint, number));
+            let polygons = shown.iter().map(Shown::polygon);
+            coverage.take(shape, polygons, |row, runs| {
+                rows[(row - band.start) as usize + 1].paint(runs, *paint);
+            });
         }
     }
 
-    /// Paints the layers of a band that were not looked at, from the lowest one up.
-    fn paint_rest(&mut self, band: &Range<u32>, layers: &[Layer]) {
+    /// The same from the uppermost one down.
+    fn look(&mut self, band: &Range<u32>, index: usize, layers: &[Layer]) {
         let Self {
             coverage,
             polygons,
@@ -260,22 +257,33 @@ impl Brush {
             rows,
             ..
         } = self;
-        for shown in polygons.chunk_by(Shown::is_beside) {
+        coverage.begin(band.clone());
+        seen.begin(band, self.ground.blank.len());
+        for shown in polygons[index].chunk_by(Shown::is_beside).rev() {
             let Layer { shape, paint } = &layers[shown[0].layer as usize];
-            let left = seen.left(shown[0].layer);
             for Shown { polygon, .. } in shown {
-                if polygon.height.meets(band) {
-                    coverage.add(shape.corners(polygon), left);
+                let rows = seen.rows_of(polygon);
+                if rows != 0 {
+                    coverage.add(shape.corners(polygon), rows);
                 }
             }
-            coverage.take(shape, |row, runs| {
-                rows[(row - band.start) as usize + 1].paint(runs, *paint);
-            });
+            let polygons = shown.iter().map(Shown::polygon);
+            coverage.take(shape, polygons, |row, runs| seen.add(row, runs, *paint));
+        }
+        for (number, row) in band.clone().zip(&mut rows[1..]) {
+            let Row {
+                pixels, painted, ..
+            } = row;
+            seen.fall(number, pixels, |column| add(painted, column / RUN));
         }
     }
 }
 
 impl Shown {
+    fn polygon(&self) -> &Polygon {
+        &self.polygon
+    }
+
     /// Whether another one belongs to the same layer.
     fn is_beside(&self, other: &Self) -> bool {
         self.layer == other.layer

@@ -59,6 +59,14 @@ pub(super) struct Height {
 }
 
 impl Height {
+    /// The rows of pixels that it lies in.
+    #[inline(always)]
+    pub(super) fn rows(&self) -> Range<u32> {
+        // Nothing is negative here, where this is a shift.
+        let row = |y: i32| y as u32 / STEPS as u32;
+        row(self.top)..row(self.bottom - 1) + 1
+    }
+
     /// Whether some of it lies in these rows of pixels.
     #[inline(always)]
     pub(super) fn meets(&self, rows: &Range<u32>) -> bool {
