@@ -83,6 +83,9 @@ impl<'a> Picture<'a> {
         let new = || {
             make_room(room.clamp(ROOM, MOST_ROOM));
             self.canvas.prepare();
+            if self.canvas.is_motley() {
+                self.kept.fetch_add(KEPT_PIXELS + 1, Ordering::Relaxed);
+            }
             Worker::new()
         };
         // First all parts are drawn, as the palette follows from all of them; then all are compressed.

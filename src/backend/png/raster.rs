@@ -1,5 +1,6 @@
 //! From shapes to pixels.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::bits::{WORD, add, members};
@@ -19,6 +20,11 @@ const MOST_ROWS: u32 = 16;
 
 /// Polygons of a picture that is painted without a look at what they hide: of forty dashed curves, where that is worth it.
 const FEW: usize = 1 << 12;
+
+/// Polygons that bars and letters do not have: a shape of so many is a line.
+const LINE: usize = 8;
+/// Two colours that are mixed have few others between them.
+const SEVERAL: usize = 3;
 
 /// A picture that can be drawn in parts.
 #[derive(Debug)]
@@ -141,6 +147,17 @@ impl<'s> Canvas<'s> {
     fn is_crowded(&self) -> bool {
         let numbers = self.places.shapes().map(|shape| shape.polygons.len());
         numbers.sum::<usize>() > self.few
+    }
+
+    /// Whether lines of several colours lie over each other so often that they mix more of them than a palette has.
+    pub(super) fn is_motley(&self) -> bool {
+        let lines = || {
+            let shapes = self.places.shapes();
+            shapes.filter(|shape| shape.polygons.len() >= LINE)
+        };
+        let colors: BTreeSet<_> = lines().map(|shape| shape.color.rgb).collect();
+        let polygons: usize = lines().map(|shape| shape.polygons.len()).sum();
+        colors.len() >= SEVERAL && polygons > self.few
     }
 
     /// What some rows show but for what lies on the `ground`, where this puts it.
