@@ -43,6 +43,8 @@ pub(super) struct Picture<'a> {
     kept: AtomicUsize,
     /// Of the parts that were drawn so far.
     colors: Mutex<Colors>,
+    /// In which the pieces are compressed.
+    order: OnceLock<Vec<usize>>,
     /// Once all parts are drawn: `None` if the picture has too many colours or pixels for one.
     palette: OnceLock<Option<Palette>>,
 }
@@ -65,6 +67,7 @@ impl<'a> Picture<'a> {
             missing: AtomicUsize::new(parts as usize),
             kept: AtomicUsize::new(0),
             colors: Mutex::default(),
+            order: OnceLock::new(),
             palette: if palette && parts > 0 {
                 OnceLock::new()
             } else {
@@ -98,11 +101,11 @@ impl<'a> Picture<'a> {
         let steps = parts + parts * PIECES - first;
         let workers = share(threads, steps as u64, new, |worker, step| {
             let step = step as usize + first;
-            // From the bottom on, as most of a figure lies there: the threads end together if the last parts are light.
             match step.checked_sub(parts) {
+                // From the bottom on, as most of a figure lies there: the threads end together if the last parts are light.
                 None => worker.draw(self, parts - 1 - step),
                 Some(step) => {
-                    let piece = parts * PIECES - 1 - step;
+                    let piece = self.order()[step];
                     worker.compress(self, piece / PIECES, piece % PIECES);
                 }
             }
@@ -111,6 +114,22 @@ impl<'a> Picture<'a> {
         let mut parts: Vec<_> = workers.into_iter().flat_map(|one| one.parts).collect();
         parts.sort_unstable_by_key(|(top, _)| *top);
         parts.into_iter().map(|(_, part)| part).collect()
+    }
+
+    /// The pieces of all parts, those of most polygons first, so that threads end together.
+    fn order(&self) -> &[usize] {
+        self.order.get_or_init(|| {
+            let rows = self.rows[0];
+            let piece = |row: u32| {
+                let [part, row] = [row / rows, row % rows];
+                part as usize * PIECES + (row / rows.div_ceil(PIECES as u32)) as usize
+            };
+            let pieces = self.drawn.len() * PIECES;
+            let weights = self.canvas.polygons(pieces, piece);
+            let mut order: Vec<usize> = (0..pieces).collect();
+            order.sort_by_key(|piece| std::cmp::Reverse(weights[*piece]));
+            order
+        })
     }
 
     fn width(&self) -> usize {

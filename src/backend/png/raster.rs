@@ -160,6 +160,19 @@ impl<'s> Canvas<'s> {
         colors.len() >= SEVERAL && polygons > self.few
     }
 
+    /// How many polygons there are in each of so many parts of the picture; `part` says in which of them a row lies.
+    pub(super) fn polygons(&self, parts: usize, part: impl Fn(u32) -> usize) -> Vec<usize> {
+        let mut counts = vec![0; parts];
+        let shapes = self.places.shapes();
+        for polygon in shapes.flat_map(|shape| &shape.polygons) {
+            let Range { start, end } = polygon.height.rows();
+            for count in &mut counts[part(start)..part(end - 1) + 1] {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
     /// What some rows show but for what lies on the `ground`, where this puts it.
     fn layers(&self, rows: &Range<u32>, ground: &mut Ground) -> Vec<Layer<'_>> {
         let mut layers: Vec<Layer> = Vec::new();
