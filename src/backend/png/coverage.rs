@@ -5,7 +5,7 @@
 //! a shape costs what its edges are long, however large it is, and polygons that meet leave no seam.
 //!
 //! Where a shape covers a pixel more than once the sum says too much, and so rows in which that happens are added up anew
-//! from thin slices, which tell inside from outside by the non-zero rule.
+//! from those parts of the edges that lie between inside and outside by the non-zero rule.
 //!
 //! All numbers are integers, and those of a row depend on nothing but the edges.
 
@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use super::bits::{Members, WORD, add, members};
 use super::edge::{Edge, rounded};
+use super::overlap::Overlap;
 use super::shape::{Corner, Polygon, STEPS, Shape, edges};
 
 /// A pixel that is covered once: its area in halves of squared steps.
@@ -24,11 +25,6 @@ pub(super) const LEVELS: u32 = 16;
 
 /// What a row may add up to beyond [`FULL`] or below nothing. What lies twice over so little does not show.
 const SLACK: i32 = FULL / 32;
-
-/// Slices of a row where a shape lies over itself; and of one with more than so many edges, which would take too long.
-const SLICES: i32 = 16;
-const FEW_SLICES: i32 = 4;
-const MANY: usize = 64;
 
 /// A run of pixels of a row, up to the next one of its row, that are covered equally.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +45,7 @@ pub(super) struct Coverage {
     /// Which of the rows have edges.
     touched: u64,
     runs: Vec<Run>,
+    overlap: Overlap,
 }
 
 /// What one row adds up to.
@@ -127,7 +124,12 @@ impl Coverage {
             let sums = &mut self.sums[row];
             let row = self.rows.start + row as u32;
             if sums.collect(&mut self.runs) {
-                sums.slice(row as i32, shape, polygons.clone());
+                let steps = row as i32 * STEPS..(row as i32 + 1) * STEPS;
+                let outlines = polygons.clone();
+                let outlines = outlines.filter(|polygon| polygon.height.rows().contains(&row));
+                let outlines = outlines.map(|polygon| shape.corners(polygon));
+                let add = |from, to, down| sums.add_edge(from, to, down);
+                self.overlap.find(steps, outlines, add);
                 sums.collect(&mut self.runs);
             }
             take(row, &self.runs);
@@ -165,42 +167,6 @@ impl Sums {
         }
         // Polygons may turn either way, but all the same one.
         !(low >= -SLACK && high <= FULL + SLACK || high <= SLACK && low >= -FULL - SLACK)
-    }
-
-    /// Adds the row again, slice by slice.
-    fn slice<'a>(&mut self, row: i32, shape: &Shape, polygons: impl Iterator<Item = &'a Polygon>) {
-        let inside = |top: i32, bottom: i32| top < (row + 1) * STEPS && row * STEPS < bottom;
-        let edges: Vec<Edge> = polygons
-            .filter(|polygon| inside(polygon.height.top, polygon.height.bottom))
-            .flat_map(|polygon| edges(shape.corners(polygon)))
-            .filter(|[a, b]| inside(a[1].min(b[1]), a[1].max(b[1])))
-            .map(|[a, b]| Edge::new(a, b))
-            .collect();
-        let slices = if edges.len() > MANY {
-            FEW_SLICES
-        } else {
-            SLICES
-        };
-        let height = STEPS / slices;
-        let mut crossed = Vec::with_capacity(edges.len());
-        for slice in 0..slices {
-            let y = row * STEPS + slice * height + height / 2;
-            let edges = edges
-                .iter()
-                .filter(|edge| (edge.top..edge.bottom).contains(&y));
-            crossed.extend(edges.map(|edge| (edge.x(y), edge.sign)));
-            crossed.sort_unstable();
-            let mut winding = 0;
-            for (x, sign) in crossed.drain(..) {
-                let before = winding;
-                winding += sign;
-                if before == 0 {
-                    self.add_edge(x, x, height);
-                } else if winding == 0 {
-                    self.add_edge(x, x, -height);
-                }
-            }
-        }
     }
 
     /// Adds an edge that goes so far `down` inside the row, from x `a` to `b`: that much lies to its right.

@@ -20,6 +20,7 @@ mod kept;
 #[cfg(feature = "optimize")]
 mod optimize;
 mod outline;
+mod overlap;
 mod paint;
 mod palette;
 mod picture;
