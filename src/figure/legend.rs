@@ -156,7 +156,7 @@ impl Obstacles<'_> {
         let mut best = (Place::UpperRight, f64::INFINITY);
         for place in Place::ALL {
             // In square CSS pixels.
-            let covered = self.covered(legend.inside(frame, place));
+            let covered = self.covered(legend.inside(frame, place), best.1);
             // Less than a hundredth of a square pixel is no reason to leave the customary corner.
             if covered < best.1 - 0.01 {
                 best = (place, covered);
@@ -165,9 +165,18 @@ impl Obstacles<'_> {
         best.0
     }
 
-    fn covered(&self, place: Rect) -> f64 {
+    /// How much of them lies in a place, or some of it that is more than `most`.
+    fn covered(&self, place: Rect, most: f64) -> f64 {
         let lines = self.lines.iter().map(|line| line.area_inside(place));
         let bars = self.bars.iter().filter_map(|bar| common(*bar, place));
-        lines.sum::<f64>() + bars.map(|part| part.width() * part.height()).sum::<f64>()
+        let areas = lines.chain(bars.map(|part| part.width() * part.height()));
+        let mut covered = 0.0;
+        for area in areas {
+            covered += area;
+            if covered > most {
+                break;
+            }
+        }
+        covered
     }
 }
