@@ -1,5 +1,6 @@
 //! A picture drawn and compressed by several threads.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -116,18 +117,16 @@ impl<'a> Picture<'a> {
         parts.into_iter().map(|(_, part)| part).collect()
     }
 
-    /// The pieces of all parts, those of most polygons first, so that threads end together.
+    /// The pieces of all parts, those that take longest first, so that threads end together.
     fn order(&self) -> &[usize] {
         self.order.get_or_init(|| {
-            let rows = self.rows[0];
-            let piece = |row: u32| {
-                let [part, row] = [row / rows, row % rows];
-                part as usize * PIECES + (row / rows.div_ceil(PIECES as u32)) as usize
+            let polygons = self.canvas.polygons();
+            let weight = |piece: &usize| -> i64 {
+                let Range { start, end } = self.piece(piece / PIECES, piece % PIECES);
+                polygons[start as usize..end as usize].iter().sum()
             };
-            let pieces = self.drawn.len() * PIECES;
-            let weights = self.canvas.polygons(pieces, piece);
-            let mut order: Vec<usize> = (0..pieces).collect();
-            order.sort_by_key(|piece| std::cmp::Reverse(weights[*piece]));
+            let mut order: Vec<usize> = (0..self.drawn.len() * PIECES).collect();
+            order.sort_by_cached_key(|piece| Reverse(weight(piece)));
             order
         })
     }

@@ -160,15 +160,20 @@ impl<'s> Canvas<'s> {
         colors.len() >= SEVERAL && polygons > self.few
     }
 
-    /// How many polygons there are in each of so many parts of the picture; `part` says in which of them a row lies.
-    pub(super) fn polygons(&self, parts: usize, part: impl Fn(u32) -> usize) -> Vec<usize> {
-        let mut counts = vec![0; parts];
+    /// How many polygons there are in each row of the picture.
+    pub(super) fn polygons(&self) -> Vec<i64> {
+        // What begins in a row, and less what ended in the one before.
+        let mut counts = vec![0; self.height as usize + 1];
         let shapes = self.places.shapes();
         for polygon in shapes.flat_map(|shape| &shape.polygons) {
             let Range { start, end } = polygon.height.rows();
-            for count in &mut counts[part(start)..part(end - 1) + 1] {
-                *count += 1;
-            }
+            counts[start as usize] += 1;
+            counts[end as usize] -= 1;
+        }
+        let mut below = 0;
+        for count in &mut counts {
+            below += *count;
+            *count = below;
         }
         counts
     }
