@@ -23,6 +23,9 @@ const FULL: i32 = 2 * STEPS * STEPS;
 /// 255 levels are, and enough that nobody sees it.
 pub(super) const LEVELS: u32 = 16;
 
+/// No level.
+const NONE: u32 = u32::MAX;
+
 /// What a row may add up to beyond [`FULL`] or below nothing. What lies twice over so little does not show.
 const SLACK: i32 = FULL / 32;
 
@@ -149,19 +152,18 @@ impl Sums {
     /// Adds the row up to runs, and says whether a pixel of it is covered more than once.
     fn collect(&mut self, runs: &mut Vec<Run>) -> bool {
         runs.clear();
-        let (mut cover, mut low, mut high, mut last) = (0_i32, 0, 0, None);
+        let (mut cover, mut low, mut high, mut last) = (0_i32, 0, 0, NONE);
+        let (words, _) = self.steps.as_chunks_mut::<WORD>();
         for group in members(self.groups.iter_mut().map(std::mem::take)) {
-            for column in Members(std::mem::take(&mut self.used[group])) {
-                let from = group * WORD + column;
-                cover = cover.wrapping_add(std::mem::take(&mut self.steps[from]));
+            let (used, steps) = (&mut self.used[group], &mut words[group]);
+            for column in Members(std::mem::take(used)) {
+                cover = cover.wrapping_add(std::mem::take(&mut steps[column % WORD]));
                 (low, high) = (low.min(cover), high.max(cover));
                 let level = level(cover);
-                if last != Some(level) {
-                    runs.push(Run {
-                        from: from as u32,
-                        level,
-                    });
-                    last = Some(level);
+                if level != last {
+                    let from = (group * WORD + column) as u32;
+                    runs.push(Run { from, level });
+                    last = level;
                 }
             }
         }

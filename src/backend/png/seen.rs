@@ -84,17 +84,22 @@ impl Seen {
         let Range { start, end } = polygon.height.rows();
         let rows = self.rows.start.max(start)..self.rows.end.min(end);
         let columns = polygon.columns.start.into()..polygon.columns.end.into();
-        rows.fold(0, |seen, row| {
-            let place = row - self.rows.start;
-            seen | u64::from(!self.hides(place as usize, &columns)) << place
-        })
+        match one(&columns) {
+            Some((word, mask)) => self.rows_where(rows, |dark| dark[word] & mask != mask),
+            None => self.rows_where(rows, |dark| {
+                masks(&columns).any(|(word, mask)| dark[word] & mask != mask)
+            }),
+        }
     }
 
-    /// Whether no light gets to these columns of a row.
+    /// Those of some rows of whose dark pixels `seen` says so, a bit for each.
     #[inline(always)]
-    fn hides(&self, place: usize, columns: &Range<usize>) -> bool {
-        let words = &self.dark[place * self.words..(place + 1) * self.words];
-        masks(columns).all(|(word, mask)| words[word] & mask == mask)
+    fn rows_where(&self, rows: Range<u32>, seen: impl Fn(&[u64]) -> bool) -> u64 {
+        rows.fold(0, |all, row| {
+            let place = row - self.rows.start;
+            let dark = &self.dark[place as usize * self.words..][..self.words];
+            all | u64::from(seen(dark)) << place
+        })
     }
 
     /// Adds a row of a layer below all others so far.
@@ -110,13 +115,17 @@ impl Seen {
             if alpha == 0 || columns.is_empty() {
                 continue;
             }
-            for (word, mask) in masks(&columns) {
+            let mut pass = |(word, mask): (usize, u64)| {
                 let dark = &mut dark[word];
                 for bit in Members(mask & !*dark) {
                     let light = &mut lights[word * WORD + bit];
                     light.pass(color, alpha);
                     *dark |= u64::from(light.left < LEAST) << bit;
                 }
+            };
+            match one(&columns) {
+                Some(word) => pass(word),
+                None => masks(&columns).for_each(pass),
             }
         }
     }
@@ -134,6 +143,14 @@ impl Seen {
             }
         }
     }
+}
+
+/// The word that some bits lie in, as most do, and which of its those are; `None` if it is not one alone.
+#[inline(always)]
+fn one(bits: &Range<usize>) -> Option<(usize, u64)> {
+    let (word, last) = (bits.start / WORD, bits.end - 1);
+    let mask = || u64::MAX >> (WORD - bits.len()) << (bits.start % WORD);
+    (word == last / WORD).then(|| (word, mask()))
 }
 
 /// The words that some bits lie in, and which of theirs those are.
