@@ -182,8 +182,8 @@ impl<'a> Line<'a> {
 
     /// Appends points of a cubic Bézier, without its first.
     ///
-    /// Of `n` equal steps of its parameter, a chord is at most |B''| / 8n² away from its curve, and |B''| at most 6 times the
-    /// larger second difference of the control points.
+    /// Of `n` equal steps of its parameter, a chord is at most 1/8n² of what of B'' is across it away from its curve, and B'' is a
+    /// mean of 6 times the second differences of the control points.
     fn follow(&mut self, curve: [Point; 4], depth: u32) {
         let [a, b, c, d] = curve;
         let bend = second_difference(a, b, c).max(second_difference(b, c, d));
@@ -191,7 +191,9 @@ impl<'a> Line<'a> {
             let length = distance(a, b) + distance(b, c) + distance(c, d);
             0.75 * bend <= HIDDEN_TOLERANCE * length && outside(&curve, self.view)
         };
-        let steps = (0.75 * bend / self.tolerance).sqrt().ceil();
+        let steps = (0.75 * bend.min(across(curve)) / self.tolerance)
+            .sqrt()
+            .ceil();
         if depth == 0 || steps <= 1.0 || hidden() {
             self.points.push(d);
         } else if steps <= FEW_STEPS {
@@ -205,6 +207,25 @@ impl<'a> Line<'a> {
             }
         }
     }
+}
+
+/// How much the larger second difference of a cubic's control points is across any of its chords, at most: what makes a curve faster
+/// or slower does not bend it.
+fn across([a, b, c, d]: [Point; 4]) -> f64 {
+    let along = |from: Point, to: Point| Point::new(to.x - from.x, to.y - from.y);
+    let (legs, chord) = ([along(a, b), along(b, c), along(c, d)], along(a, d));
+    let length = norm(chord.x, chord.y);
+    let dot = |v: Point| (v.x * chord.x + v.y * chord.y) / length;
+    let cross = |v: Point| ((v.x * chord.y - v.y * chord.x) / length).abs();
+    // All chords lean over from the whole one by no more than a leg does.
+    let tangent = |leg: Point| match dot(leg) > 0.0 {
+        true => cross(leg) / dot(leg),
+        false => f64::INFINITY,
+    };
+    let lean = legs.map(tangent).into_iter().fold(0.0, f64::max);
+    let bends = [along(legs[0], legs[1]), along(legs[1], legs[2])];
+    let across = |v: Point| cross(v) + dot(v).abs() * lean;
+    across(bends[0]).max(across(bends[1]))
 }
 
 pub(super) fn second_difference(a: Point, b: Point, c: Point) -> f64 {
@@ -227,4 +248,73 @@ pub(super) fn distance(a: Point, b: Point) -> f64 {
 /// Coordinates are at most [`LIMIT`], so nothing overflows and `hypot`, which takes ten times as long, is not needed.
 fn norm(x: f64, y: f64) -> f64 {
     (x * x + y * y).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VIEW: Rect = Rect {
+        left: -1e4,
+        top: -1e4,
+        right: 1e4,
+        bottom: 1e4,
+    };
+
+    fn chords(curve: [Point; 4]) -> Vec<Point> {
+        let mut line = Line::new(&VIEW, TOLERANCE);
+        line.points.push(curve[0]);
+        line.follow(curve, DEPTH);
+        line.points
+    }
+
+    fn cubic(points: [[f64; 2]; 4]) -> [Point; 4] {
+        points.map(|[x, y]| Point::new(x, y))
+    }
+
+    /// How far a point is from the nearest of some chords.
+    fn nearest(point: Point, chords: &[Point]) -> f64 {
+        let from = |ends: &[Point]| {
+            let (dx, dy) = (ends[1].x - ends[0].x, ends[1].y - ends[0].y);
+            let along = (point.x - ends[0].x) * dx + (point.y - ends[0].y) * dy;
+            let share = (along / (dx * dx + dy * dy)).clamp(0.0, 1.0);
+            distance(point, ends[0].lerp(ends[1], share))
+        };
+        let distances = chords.windows(2).map(from);
+        distances.fold(f64::INFINITY, f64::min)
+    }
+
+    #[test]
+    fn curves_of_any_kind_are_near_their_chords() {
+        // A flank, an arc, slow ends, a turn back, a loop, a cusp, an S, ends that meet, control points at an end.
+        let curves = [
+            [[0.0, 600.0], [20.0, 590.0], [60.0, 100.0], [80.0, 0.0]],
+            [[0.0, 0.0], [0.0, 55.2], [44.8, 100.0], [100.0, 100.0]],
+            [[0.0, 0.0], [3.0, 0.1], [97.0, 4.0], [100.0, 5.0]],
+            [[0.0, 0.0], [150.0, 5.0], [-50.0, 10.0], [100.0, 20.0]],
+            [[0.0, 0.0], [200.0, 100.0], [-100.0, 100.0], [100.0, 0.0]],
+            [[0.0, 0.0], [100.0, 100.0], [0.0, 100.0], [100.0, 0.0]],
+            [[0.0, 0.0], [80.0, 0.0], [20.0, 100.0], [100.0, 100.0]],
+            [[0.0, 0.0], [90.0, 50.0], [-90.0, 50.0], [0.0, 0.0]],
+            [[0.0, 0.0], [0.0, 0.0], [90.0, 50.0], [90.0, 50.0]],
+        ];
+        for points in curves {
+            let curve = cubic(points);
+            let chords = chords(curve);
+            for i in 0..=1000 {
+                let point = point_of_cubic(curve, f64::from(i) / 1000.0);
+                let away = nearest(point, &chords);
+                assert!(away <= TOLERANCE, "{points:?}: {away} at {i}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_straight_line_is_one_chord_however_fast_it_is_followed() {
+        let slow = cubic([[0.0, 0.0], [1.0, 2.0], [2.0, 4.0], [300.0, 600.0]]);
+        assert_eq!(chords(slow), [slow[0], slow[3]]);
+        // Back and forth it is not.
+        let back = cubic([[0.0, 0.0], [500.0, 0.0], [500.0, 0.0], [100.0, 0.0]]);
+        assert!(chords(back).len() > 10);
+    }
 }
