@@ -1,10 +1,11 @@
 //! The PNG encoder: what [`Scene`] shows, as pixels.
 //!
-//! The scene becomes polygons in device pixels once. Then the picture is drawn in bands of some rows, one shape after the other (where
-//! there are many, without those that are hidden), and what differs from the row above is kept, in numbered colours. Once all is drawn, the palette follows, and the picture is
-//! compressed band by band. A picture of too many colours for a palette is compressed as colours; one of far too many, or whose
-//! rows are too different, is not kept but drawn again, and compressed as it is drawn. So memory hardly grows with a picture's
-//! height; threads share the work, and nothing depends on how many they are.
+//! The scene becomes polygons in device pixels once. Then the picture is drawn in bands of some rows, one shape after the other, and
+//! what differs from the row above is kept, in numbered colours. Where there are many, the uppermost shape comes first and those that
+//! are hidden are left out. Once all is drawn, the palette follows, and the picture is compressed band by band. A picture of too
+//! many colours for a palette is compressed as colours; one of far too many, or whose rows are too different, is not kept but drawn
+//! again, and compressed as it is drawn. So memory hardly grows with a picture's height; threads share the work, and nothing
+//! depends on how many they are.
 
 mod bits;
 mod coverage;
