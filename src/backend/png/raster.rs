@@ -57,8 +57,7 @@ struct Shown {
 pub(super) struct Brush {
     ground: Ground,
     coverage: Coverage,
-    /// Those of each band.
-    polygons: Vec<Vec<Shown>>,
+    polygons: Vec<Shown>,
     seen: Seen,
     /// The row above the band, and those of the band.
     rows: Vec<Row>,
@@ -126,14 +125,14 @@ impl<'s> Canvas<'s> {
         let height = (BAND_PIXELS / self.width.max(1)).clamp(1, MOST_ROWS);
         brush.begin(self.background(), height, self.width as usize);
         let layers = self.layers(&rows, &mut brush.ground);
-        brush.show(&layers, &rows, height);
+        brush.show(&layers, &rows);
         let crowded = self.is_crowded();
-        for (index, top) in rows.clone().step_by(height as usize).enumerate() {
+        for top in rows.clone().step_by(height as usize) {
             let band = top..rows.end.min(top + height);
             brush.clear(&band);
             match crowded {
-                true => brush.look(&band, index, &layers),
-                false => brush.paint(&band, index, &layers),
+                true => brush.look(&band, &layers),
+                false => brush.paint(&band, &layers),
             }
             for (row, pair) in band.zip(brush.rows.windows(2)) {
                 if !take(row, [&pair[1], &pair[0]]) {
@@ -231,22 +230,14 @@ impl Brush {
         }
     }
 
-    /// Finds the polygons of some layers in each band of so many rows.
-    fn show(&mut self, layers: &[Layer], rows: &Range<u32>, height: u32) {
-        let bands = rows.len().div_ceil(height as usize);
-        self.polygons.iter_mut().for_each(Vec::clear);
-        self.polygons
-            .resize_with(bands.max(self.polygons.len()), Vec::new);
-        let band = |row: u32| (row.saturating_sub(rows.start) / height) as usize;
+    /// Finds the polygons of some layers that some rows may show.
+    fn show(&mut self, layers: &[Layer], rows: &Range<u32>) {
+        self.polygons.clear();
         for (layer, Layer { shape, .. }) in (0..).zip(layers) {
             for polygon in &shape.polygons {
-                if !polygon.height.meets(rows) {
-                    continue;
-                }
-                let Range { start, end } = polygon.height.rows();
-                for band in &mut self.polygons[band(start)..bands.min(band(end - 1) + 1)] {
+                if polygon.height.meets(rows) {
                     let polygon = polygon.clone();
-                    band.push(Shown { polygon, layer });
+                    self.polygons.push(Shown { polygon, layer });
                 }
             }
         }
@@ -263,7 +254,7 @@ impl Brush {
     }
 
     /// Paints the layers of a band, from the lowest one up.
-    fn paint(&mut self, band: &Range<u32>, index: usize, layers: &[Layer]) {
+    fn paint(&mut self, band: &Range<u32>, layers: &[Layer]) {
         let Self {
             coverage,
             polygons,
@@ -271,10 +262,12 @@ impl Brush {
             ..
         } = self;
         coverage.begin(band.clone());
-        for shown in polygons[index].chunk_by(Shown::is_beside) {
+        for shown in polygons.chunk_by(Shown::is_beside) {
             let Layer { shape, paint } = &layers[shown[0].layer as usize];
             for Shown { polygon, .. } in shown {
-                coverage.add(shape.corners(polygon), u64::MAX);
+                if polygon.height.meets(band) {
+                    coverage.add(shape.corners(polygon), u64::MAX);
+                }
             }
             let polygons = shown.iter().map(Shown::polygon);
             coverage.take(shape, polygons, |row, runs| {
@@ -284,7 +277,7 @@ impl Brush {
     }
 
     /// The same from the uppermost one down.
-    fn look(&mut self, band: &Range<u32>, index: usize, layers: &[Layer]) {
+    fn look(&mut self, band: &Range<u32>, layers: &[Layer]) {
         let Self {
             coverage,
             polygons,
@@ -294,7 +287,7 @@ impl Brush {
         } = self;
         coverage.begin(band.clone());
         seen.begin(band, self.ground.blank.len());
-        for shown in polygons[index].chunk_by(Shown::is_beside).rev() {
+        for shown in polygons.chunk_by(Shown::is_beside).rev() {
             let Layer { shape, paint } = &layers[shown[0].layer as usize];
             for Shown { polygon, .. } in shown {
                 let rows = seen.rows_of(polygon);
