@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Results of each thread that may wait for those before them, where results are taken in order: enough that one item may
 /// take longer than others, few enough that results take little memory.
@@ -77,26 +77,49 @@ pub(crate) fn share<S: Send>(
     states.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Does two things that take so many bytes each, at once if there may be two threads.
-pub(crate) fn both<A: Send + Sync, B: Send + Sync>(
-    threads: Threads,
-    room: usize,
-    one: impl Fn() -> A + Sync,
-    other: impl Fn() -> B + Sync,
-) -> (A, B) {
-    let (first, second) = (OnceLock::new(), OnceLock::new());
-    share(
-        threads,
-        2,
-        || make_room(room),
-        |(), item| match item {
-            0 => drop(first.get_or_init(&one)),
-            _ => drop(second.get_or_init(&other)),
-        },
-    );
-    // They are there.
-    let first = first.into_inner().unwrap_or_else(one);
-    (first, second.into_inner().unwrap_or_else(other))
+/// Bytes that a thread takes for one of several chores.
+const ROOM: usize = 1 << 22;
+
+/// Things to do that each take one thread: those that work on something else do these first, each what no other one has begun.
+pub(crate) struct Chores<F> {
+    number: usize,
+    /// Does one of them.
+    work: F,
+    /// The first of them that is not begun.
+    next: AtomicUsize,
+}
+
+impl<F: Fn(usize) + Sync> Chores<F> {
+    /// Nothing of this is begun: `work` does that of each number below this one.
+    pub(crate) fn new(number: usize, work: F) -> Self {
+        let next = AtomicUsize::new(0);
+        Self { number, work, next }
+    }
+
+    /// Does those that are not begun.
+    pub(crate) fn help(&self) {
+        loop {
+            let chore = self.next.fetch_add(1, Ordering::Relaxed);
+            if chore >= self.number {
+                break;
+            }
+            (self.work)(chore);
+        }
+    }
+
+    /// The same on up to `threads` threads.
+    pub(crate) fn finish(&self, threads: Threads) {
+        let begun = self.next.load(Ordering::Relaxed).min(self.number);
+        match self.number - begun {
+            0 | 1 => self.help(),
+            left => drop(share(
+                threads,
+                left as u64,
+                || make_room(ROOM),
+                |(), _| self.help(),
+            )),
+        }
+    }
 }
 
 /// Does `work` on each item, on up to `threads` threads, and lets `take` have the results one by one in the order of the
@@ -207,6 +230,21 @@ mod tests {
             let mut seen = states.concat();
             seen.sort_unstable();
             assert!(seen.into_iter().eq(0..items));
+        }
+    }
+
+    #[test]
+    fn every_chore_is_done_once_whoever_helps() {
+        for (threads, helped) in [(1, false), (1, true), (2, false), (2, true)] {
+            let done: Vec<_> = (0..20).map(|_| AtomicUsize::new(0)).collect();
+            let chores = Chores::new(done.len(), |chore| {
+                done[chore].fetch_add(1, Ordering::Relaxed);
+            });
+            if helped {
+                share(Threads::Only(threads), 2, || chores.help(), |(), _| ());
+            }
+            chores.finish(Threads::Only(threads));
+            assert!(done.iter().all(|count| count.load(Ordering::Relaxed) == 1));
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::backend::{png, svg};
 use crate::config::{self, Load};
@@ -16,7 +16,7 @@ use crate::model::{
     Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, MAX_WIDTHS, Positive, Theme, Variant,
     WIDE,
 };
-use crate::parallel::{Threads, both};
+use crate::parallel::{Chores, Threads};
 use crate::recipe::Recipe;
 use crate::scene::Scene;
 
@@ -26,9 +26,6 @@ const MAX_OPTIMIZED: f64 = 16_777_216.0;
 
 /// Gaussians of a figure that is looked at and drawn at once.
 const MANY: usize = 100;
-
-/// Bytes that either takes then.
-const ROOM: usize = 1 << 22;
 
 /// What to draw otherwise than the config says.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -117,29 +114,27 @@ pub(crate) fn render(
 ) -> Result<Rendering, Vec<Diagnostic>> {
     let (figure, variants) = figure(text, load, overrides)?;
     let (evaluation, scene, found) = compose(text, &figure, threads, progress)?;
-    let encode = |variant: Variant| {
+    let find = || warnings(text, &figure, &evaluation, &scene, &found, overrides.strict);
+    let encode = |variant: Variant, before: &(dyn Fn() + Sync)| {
         let scene = scene_of(variant, &figure, &evaluation, &scene)?;
         match variant.format {
             Format::Svg => Ok(svg::write(&scene).into_bytes()),
-            Format::Png => png(threads, &scene, overrides).map_err(|error| vec![error]),
+            Format::Png => png(threads, before, &scene, overrides).map_err(|error| vec![error]),
         }
     };
-    let files = || -> Result<Vec<_>, Vec<Diagnostic>> {
-        let variants = figure.variants().into_iter();
-        variants
-            .map(|variant| Ok((variant, encode(variant)?)))
-            .collect()
+    let warnings = OnceLock::new();
+    let look = || {
+        warnings.get_or_init(find);
     };
-    let warnings = || warnings(text, &figure, &evaluation, &scene, &found, overrides.strict);
     // Looking at a thousand curves takes as long as writing them. For a few it is not worth a thread, and what warnings forbid
     // is not drawn.
-    let (warnings, files) = match figure.curves.len() < MANY || overrides.strict {
-        true => (warnings()?, files()?),
-        false => {
-            let (warnings, files) = both(threads, ROOM, warnings, files);
-            (warnings?, files?)
-        }
-    };
+    let later = figure.curves.len() >= MANY && !overrides.strict;
+    if !later {
+        drop(warnings.set(Ok(find()?)));
+    }
+    let beside = later.then_some(&look as &(dyn Fn() + Sync));
+    let files = draw(threads, figure.variants(), encode, beside)?;
+    let warnings = warnings.into_inner().unwrap_or_else(find)?;
     Ok(Rendering {
         files,
         variants,
@@ -148,6 +143,37 @@ pub(crate) fn render(
         recipe: figure.recipe,
         warnings,
     })
+}
+
+/// Draws files, each by `encode`, and does something else `beside` that.
+///
+/// All threads draw a PNG. Anything else takes one, and is done first.
+fn draw(
+    threads: Threads,
+    variants: Vec<Variant>,
+    encode: impl Fn(Variant, &(dyn Fn() + Sync)) -> Result<Vec<u8>, Vec<Diagnostic>> + Sync,
+    beside: Option<&(dyn Fn() + Sync)>,
+) -> Result<Vec<(Variant, Vec<u8>)>, Vec<Diagnostic>> {
+    let files = variants.into_iter();
+    let files: Vec<_> = files.map(|variant| (variant, OnceLock::new())).collect();
+    let is_png = |(variant, _): &&(Variant, _)| variant.format == Format::Png;
+    let (pngs, others): (Vec<_>, Vec<_>) = files.iter().partition(is_png);
+    let number = others.len() + usize::from(beside.is_some());
+    let chores = Chores::new(number, |number| match (others.get(number), beside) {
+        (Some((variant, file)), _) => drop(file.set(encode(*variant, &|| ()))),
+        (None, Some(beside)) => beside(),
+        (None, None) => {}
+    });
+    for (variant, file) in pngs {
+        // Nobody else puts anything there.
+        let _ = file.set(encode(*variant, &|| chores.help()));
+    }
+    chores.finish(threads);
+    let files = files.into_iter().map(|(variant, file)| {
+        let file = file.into_inner();
+        Ok((variant, file.unwrap_or_else(|| encode(variant, &|| ()))?))
+    });
+    files.collect()
 }
 
 /// A figure to look at, and what it shows.
@@ -246,7 +272,8 @@ pub(crate) fn evaluate(
 /// All that is wrong with the config. [`Diagnostic::unreadable`] tells a style or a font that cannot be read.
 pub fn render_png(text: &str) -> Result<Vec<u8>, Diagnostics> {
     let scene = library_scene(text, Format::Png)?;
-    png(Threads::All, &scene, Overrides::default()).map_err(|error| about(text, vec![error]))
+    png(Threads::All, &|| (), &scene, Overrides::default())
+        .map_err(|error| about(text, vec![error]))
 }
 
 /// The figure of a config, given as its text, as an SVG document.
@@ -379,8 +406,13 @@ fn about(text: &str, list: Vec<Diagnostic>) -> Diagnostics {
     }
 }
 
-fn png(threads: Threads, scene: &Scene, overrides: Overrides) -> Result<Vec<u8>, Diagnostic> {
-    let file = png::encode_on(threads, scene).map_err(not_encoded)?;
+fn png(
+    threads: Threads,
+    before: &(dyn Fn() + Sync),
+    scene: &Scene,
+    overrides: Overrides,
+) -> Result<Vec<u8>, Diagnostic> {
+    let file = png::encode_on(threads, before, scene).map_err(not_encoded)?;
     overrides.finish(file, scene)
 }
 

@@ -73,22 +73,28 @@ const USUAL: usize = 1 << 17;
 ///
 /// If the picture has no pixels.
 pub fn encode(scene: &Scene) -> Result<Vec<u8>, EncodingError> {
-    encode_on(Threads::All, scene)
+    encode_on(Threads::All, &|| (), scene)
 }
 
-/// The same on this many threads at most.
-pub(crate) fn encode_on(threads: Threads, scene: &Scene) -> Result<Vec<u8>, EncodingError> {
-    encode_in(threads, [PART_PIXELS, BAND_PIXELS], true, scene)
+/// The same on this many threads at most, each of which calls `before` first.
+pub(crate) fn encode_on(
+    threads: Threads,
+    before: &(dyn Fn() + Sync),
+    scene: &Scene,
+) -> Result<Vec<u8>, EncodingError> {
+    encode_in(threads, before, [PART_PIXELS, BAND_PIXELS], true, scene)
 }
 
 /// The same with every colour as it is, in a longer file.
 pub(crate) fn encode_exactly(scene: &Scene) -> Result<Vec<u8>, EncodingError> {
-    encode_in(Threads::All, [PART_PIXELS, BAND_PIXELS], false, scene)
+    let pixels = [PART_PIXELS, BAND_PIXELS];
+    encode_in(Threads::All, &|| (), pixels, false, scene)
 }
 
 /// The same in parts and bands of about so many pixels, with a palette or without.
 fn encode_in(
     threads: Threads,
+    before: &(dyn Fn() + Sync),
     pixels: [u32; 2],
     palette: bool,
     scene: &Scene,
@@ -113,7 +119,8 @@ fn encode_in(
             encoder.add_itxt_chunk(keyword.to_owned(), text.clone())?;
         }
     }
-    let parts = Picture::new(&canvas, pixels, palette).compress(threads, &mut encoder);
+    let picture = Picture::new(&canvas, pixels, palette);
+    let parts = picture.compress(threads, before, &mut encoder);
     let mut writer = encoder.write_header()?;
     for piece in deflate::join(parts) {
         writer.write_chunk(chunk::IDAT, &piece)?;
@@ -190,6 +197,7 @@ mod tests {
             let encoded = |rows: [u32; 2]| {
                 encode_in(
                     Threads::Only(1),
+                    &|| (),
                     rows.map(|rows| rows * width),
                     false,
                     &scene,
@@ -213,9 +221,16 @@ mod tests {
     #[test]
     fn any_number_of_threads_writes_the_same_file() {
         let scene = lines(300.0, 333.0, None);
-        let alone = encode_in(Threads::Only(1), [300 * 32, 300 * 16], true, &scene).unwrap();
+        let alone =
+            encode_in(Threads::Only(1), &|| (), [300 * 32, 300 * 16], true, &scene).unwrap();
         for threads in [2, 3, 8] {
-            let other = encode_in(Threads::Only(threads), [300 * 32, 300 * 16], true, &scene);
+            let other = encode_in(
+                Threads::Only(threads),
+                &|| (),
+                [300 * 32, 300 * 16],
+                true,
+                &scene,
+            );
             assert!(other.unwrap() == alone);
         }
     }
@@ -246,7 +261,7 @@ mod tests {
                 .collect();
             let encoded = |palette| {
                 let pixels = [300 * 32, 300 * 16];
-                encode_in(Threads::Only(1), pixels, palette, &scene).unwrap()
+                encode_in(Threads::Only(1), &|| (), pixels, palette, &scene).unwrap()
             };
             assert!(encoded(true) == encoded(false));
         }
@@ -268,7 +283,7 @@ mod tests {
                 let path = Path { segments };
                 let mut scene = lines(300.0, 333.0, Some(Color::hex(0xffffff)));
                 scene.items.push(Item::Fill { path, color });
-                encode_in(Threads::Only(1), [300 * 32, 300 * 16], true, &scene).unwrap()
+                encode_in(Threads::Only(1), &|| (), [300 * 32, 300 * 16], true, &scene).unwrap()
             });
             assert!(upright == other, "{color:?} {shift}");
         }

@@ -77,15 +77,18 @@ impl<'a> Picture<'a> {
         }
     }
 
-    /// Draws and compresses the parts, and says in the header how pixels are stored. Returns them from top to bottom.
+    /// Draws and compresses the parts, and says in the header how pixels are stored. Returns them from top to bottom. Each thread
+    /// calls `before` first.
     pub(super) fn compress(
         &self,
         threads: Threads,
+        before: &(dyn Fn() + Sync),
         header: &mut Encoder<&mut Vec<u8>>,
     ) -> Vec<Part> {
         let room = self.canvas.items().saturating_mul(ITEM);
         let new = || {
             make_room(room.clamp(ROOM, MOST_ROOM));
+            before();
             self.canvas.prepare();
             if self.canvas.is_motley() {
                 self.kept.fetch_add(KEPT_PIXELS + 1, Ordering::Relaxed);
