@@ -1,5 +1,7 @@
 //! Sets of small numbers, a bit for each.
 
+use std::ops::Range;
+
 /// Numbers in a word.
 pub(super) const WORD: usize = u64::BITS as usize;
 
@@ -55,4 +57,25 @@ impl Iterator for Members {
         self.0 &= self.0.wrapping_sub(1);
         (first < WORD).then_some(first)
     }
+}
+
+/// The word that some bits lie in, as most do, and which of its those are; `None` if it is not one alone.
+#[inline(always)]
+pub(super) fn one(bits: &Range<usize>) -> Option<(usize, u64)> {
+    let (word, last) = (bits.start / WORD, bits.end - 1);
+    let mask = || u64::MAX >> (WORD - bits.len()) << (bits.start % WORD);
+    (word == last / WORD).then(|| (word, mask()))
+}
+
+/// The words that some bits lie in, and which of theirs those are.
+#[inline(always)]
+pub(super) fn masks(bits: &Range<usize>) -> impl Iterator<Item = (usize, u64)> {
+    let (first, end) = (bits.start / WORD, bits.end.div_ceil(WORD));
+    let from = u64::MAX << (bits.start % WORD);
+    let to = u64::MAX >> ((WORD - bits.end % WORD) % WORD);
+    (first..end).map(move |word| {
+        let from = if word == first { from } else { u64::MAX };
+        let to = if word + 1 == end { to } else { u64::MAX };
+        (word, from & to)
+    })
 }

@@ -12,6 +12,7 @@
 use std::ops::Range;
 
 use super::bits::{Members, WORD, add, members};
+use super::covered::Covered;
 use super::edge::{Edge, rounded};
 use super::overlap::Overlap;
 use super::shape::{Corner, Polygon, STEPS, Shape, edges};
@@ -23,20 +24,8 @@ const FULL: i32 = 2 * STEPS * STEPS;
 /// 255 levels are, and enough that nobody sees it.
 pub(super) const LEVELS: u32 = 16;
 
-/// No level.
-const NONE: u32 = u32::MAX;
-
 /// What a row may add up to beyond [`FULL`] or below nothing. What lies twice over so little does not show.
 const SLACK: i32 = FULL / 32;
-
-/// A run of pixels of a row, up to the next one of its row, that are covered equally.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Run {
-    /// Its first column.
-    pub(super) from: u32,
-    /// How much of each is covered, 0 to [`LEVELS`].
-    pub(super) level: u32,
-}
 
 /// What some rows add up to, one shape after the other.
 #[derive(Debug, Default)]
@@ -47,7 +36,6 @@ pub(super) struct Coverage {
     sums: Vec<Sums>,
     /// Which of the rows have edges.
     touched: u64,
-    runs: Vec<Run>,
     overlap: Overlap,
 }
 
@@ -115,57 +103,52 @@ impl Coverage {
         }
     }
 
-    /// Lets `take` have the runs of each row of a shape, after all its polygons were added; of those not in these rows, `polygons`
-    /// may lack some. Forgets them.
-    pub(super) fn take<'a>(
+    /// Lets `take` have what is `covered` of each row of a shape, after all its polygons were added; of those not in these rows,
+    /// `polygons` may lack some. Forgets them.
+    pub(super) fn take<'a, C: Covered>(
         &mut self,
         shape: &Shape,
         polygons: impl Iterator<Item = &'a Polygon> + Clone,
-        mut take: impl FnMut(u32, &[Run]),
+        covered: &mut C,
+        mut take: impl FnMut(u32, &mut C),
     ) {
         for row in Members(std::mem::take(&mut self.touched)) {
             let sums = &mut self.sums[row];
             let row = self.rows.start + row as u32;
-            if sums.collect(&mut self.runs) {
+            if sums.collect(covered) {
                 let steps = row as i32 * STEPS..(row as i32 + 1) * STEPS;
                 let outlines = polygons.clone();
                 let outlines = outlines.filter(|polygon| polygon.height.rows().contains(&row));
                 let outlines = outlines.map(|polygon| shape.corners(polygon));
                 let add = |from, to, down| sums.add_edge(from, to, down);
                 self.overlap.find(steps, outlines, add);
-                sums.collect(&mut self.runs);
+                sums.collect(covered);
             }
-            take(row, &self.runs);
+            take(row, covered);
         }
     }
 }
 
 impl Sums {
     fn resize(&mut self, width: usize) {
-        // An edge at the right border adds to two columns beyond it.
-        let groups = (width + 2).div_ceil(WORD);
+        let groups = words(width);
         self.steps.resize(groups * WORD, 0);
         self.used.resize(groups, 0);
         self.groups.resize(groups.div_ceil(WORD), 0);
     }
 
-    /// Adds the row up to runs, and says whether a pixel of it is covered more than once.
-    fn collect(&mut self, runs: &mut Vec<Run>) -> bool {
-        runs.clear();
-        let (mut cover, mut low, mut high, mut last) = (0_i32, 0, 0, NONE);
+    /// Adds the row up, and says whether a pixel of it is covered more than once.
+    fn collect(&mut self, covered: &mut impl Covered) -> bool {
+        covered.clear();
+        let (mut cover, mut low, mut high) = (0_i32, 0, 0);
         let (words, _) = self.steps.as_chunks_mut::<WORD>();
         for group in members(self.groups.iter_mut().map(std::mem::take)) {
             let (used, steps) = (&mut self.used[group], &mut words[group]);
-            for column in Members(std::mem::take(used)) {
-                cover = cover.wrapping_add(std::mem::take(&mut steps[column % WORD]));
+            covered.go_on(group, std::mem::take(used), |column| {
+                cover = cover.wrapping_add(std::mem::take(&mut steps[column]));
                 (low, high) = (low.min(cover), high.max(cover));
-                let level = level(cover);
-                if level != last {
-                    let from = (group * WORD + column) as u32;
-                    runs.push(Run { from, level });
-                    last = level;
-                }
-            }
+                level(cover)
+            });
         }
         // Polygons may turn either way, but all the same one.
         !(low >= -SLACK && high <= FULL + SLACK || high <= SLACK && low >= -FULL - SLACK)
@@ -233,6 +216,12 @@ impl Sums {
     }
 }
 
+/// Words of a row of this width.
+pub(super) fn words(width: usize) -> usize {
+    // An edge at the right border adds to two columns beyond it.
+    (width + 2).div_ceil(WORD)
+}
+
 /// Where something that is so many steps from the left lies. Nothing is negative here, where this is a shift.
 #[inline(always)]
 fn column(x: i32) -> i32 {
@@ -275,7 +264,8 @@ mod tests {
             for polygon in &shape.polygons {
                 coverage.add(shape.corners(polygon), u64::MAX);
             }
-            coverage.take(&shape, shape.polygons.iter(), |y, runs| {
+            let mut runs = Vec::new();
+            coverage.take(&shape, shape.polygons.iter(), &mut runs, |y, runs| {
                 for (i, run) in runs.iter().enumerate() {
                     let end = runs.get(i + 1).map_or(run.from, |next| next.from);
                     for x in run.from..end.min(SIDE) {

@@ -9,6 +9,7 @@
 
 mod bits;
 mod coverage;
+mod covered;
 mod dash;
 mod deflate;
 mod drawn;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::coverage::{LEVELS, Run};
+use super::coverage::LEVELS;
+use super::covered::Run;
 use crate::scene::Color;
 
 /// Pixels that are looked at together, where that many are covered equally.

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::bits::{WORD, add, members};
-use super::coverage::{Coverage, Run};
+use super::coverage::Coverage;
+use super::covered::{Levels, Run};
 use super::filter::RUN;
 use super::ground::Ground;
 use super::paint::{Paint, Pixel};
@@ -58,6 +59,9 @@ pub(super) struct Brush {
     ground: Ground,
     coverage: Coverage,
     polygons: Vec<Shown>,
+    /// What a row of a layer covers, in either form.
+    runs: Vec<Run>,
+    levels: Levels,
     seen: Seen,
     /// The row above the band, and those of the band.
     rows: Vec<Row>,
@@ -218,6 +222,7 @@ impl Brush {
     fn begin(&mut self, background: Pixel, height: u32, width: usize) {
         self.ground.begin(background, width);
         self.coverage.resize(height, width);
+        self.levels.resize(super::coverage::words(width));
         self.rows.resize_with(height as usize + 1, Row::default);
         for row in &mut self.rows {
             if row.pixels.len() != width {
@@ -258,6 +263,7 @@ impl Brush {
         let Self {
             coverage,
             polygons,
+            runs,
             rows,
             ..
         } = self;
@@ -270,7 +276,7 @@ impl Brush {
                 }
             }
             let polygons = shown.iter().map(Shown::polygon);
-            coverage.take(shape, polygons, |row, runs| {
+            coverage.take(shape, polygons, runs, |row, runs| {
                 rows[(row - band.start) as usize + 1].paint(runs, *paint);
             });
         }
@@ -281,6 +287,7 @@ impl Brush {
         let Self {
             coverage,
             polygons,
+            levels,
             seen,
             rows,
             ..
@@ -296,7 +303,9 @@ impl Brush {
                 }
             }
             let polygons = shown.iter().map(Shown::polygon);
-            coverage.take(shape, polygons, |row, runs| seen.add(row, runs, *paint));
+            coverage.take(shape, polygons, levels, |row, levels| {
+                seen.add(row, levels, *paint);
+            });
         }
         for (number, row) in band.clone().zip(&mut rows[1..]) {
             let Row {

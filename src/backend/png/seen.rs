@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use super::bits::{Members, WORD};
-use super::coverage::Run;
+use super::bits::{WORD, masks, one};
+use super::covered::{Levels, Word};
 use super::paint::{Paint, Pixel, channels};
 use super::shape::Polygon;
 
@@ -20,7 +20,6 @@ const LEAST: u32 = LIGHT >> 12;
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     rows: Range<u32>,
-    width: usize,
     /// Words of a row.
     words: usize,
     /// Row by row.
@@ -72,9 +71,9 @@ impl Seen {
     /// Goes on to these rows, of which nothing was seen yet.
     pub(super) fn begin(&mut self, rows: &Range<u32>, width: usize) {
         self.rows = rows.clone();
-        self.width = width;
         self.words = width.div_ceil(WORD);
-        self.lights.resize(rows.len() * width, Light::ALL);
+        self.lights
+            .resize(rows.len() * self.words * WORD, Light::ALL);
         self.dark.clear();
         self.dark.resize(rows.len() * self.words, 0);
     }
@@ -103,29 +102,25 @@ impl Seen {
     }
 
     /// Adds a row of a layer below all others so far.
-    pub(super) fn add(&mut self, row: u32, runs: &[Run], paint: Paint) {
-        let place = (row - self.rows.start) as usize;
-        let lights = &mut self.lights[place * self.width..][..self.width];
-        let dark = &mut self.dark[place * self.words..][..self.words];
+    pub(super) fn add(&mut self, row: u32, levels: &Levels, paint: Paint) {
+        let place = (row - self.rows.start) as usize * self.words;
+        let (lights, _) = self.lights.as_chunks_mut::<WORD>();
+        let lights = &mut lights[place..][..self.words];
+        let dark = &mut self.dark[place..][..self.words];
         let [red, green, blue, _] = channels(paint.color);
         let color = (u64::from(green) << 32 | u64::from(red), u32::from(blue));
-        for ends in runs.windows(2) {
-            let alpha = paint.alpha(ends[0].level);
-            let columns = ends[0].from as usize..self.width.min(ends[1].from as usize);
-            if alpha == 0 || columns.is_empty() {
-                continue;
+        let (first, words) = levels.words();
+        for (word, Word { bits, levels }) in (first..).zip(words) {
+            if *bits == 0 {
+                continue; // beyond the border, or between what is covered
             }
-            let mut pass = |(word, mask): (usize, u64)| {
-                let dark = &mut dark[word];
-                for bit in Members(mask & !*dark) {
-                    let light = &mut lights[word * WORD + bit];
-                    light.pass(color, alpha);
-                    *dark |= u64::from(light.left < LEAST) << bit;
-                }
-            };
-            match one(&columns) {
-                Some(word) => pass(word),
-                None => masks(&columns).for_each(pass),
+            let (lights, dark) = (&mut lights[word], &mut dark[word]);
+            let mut seen = bits & !*dark;
+            while seen != 0 {
+                let bit = seen.trailing_zeros() as usize % WORD;
+                seen &= seen - 1;
+                lights[bit].pass(color, paint.alpha(levels[bit].into()));
+                *dark |= u64::from(lights[bit].left < LEAST) << bit;
             }
         }
     }
@@ -133,8 +128,8 @@ impl Seen {
     /// Lets what light is left fall on the pixels of a row, and `changed` have the columns of those that are not as they were.
     /// Then nothing of the row is seen yet.
     pub(super) fn fall(&mut self, row: u32, pixels: &mut [Pixel], mut changed: impl FnMut(usize)) {
-        let place = (row - self.rows.start) as usize;
-        let lights = &mut self.lights[place * self.width..][..self.width];
+        let place = (row - self.rows.start) as usize * self.words;
+        let lights = &mut self.lights[place * WORD..][..pixels.len()];
         for (column, (pixel, light)) in pixels.iter_mut().zip(lights).enumerate() {
             if light.left < LIGHT {
                 *pixel = light.fall(*pixel);
@@ -145,32 +140,12 @@ impl Seen {
     }
 }
 
-/// The word that some bits lie in, as most do, and which of its those are; `None` if it is not one alone.
-#[inline(always)]
-fn one(bits: &Range<usize>) -> Option<(usize, u64)> {
-    let (word, last) = (bits.start / WORD, bits.end - 1);
-    let mask = || u64::MAX >> (WORD - bits.len()) << (bits.start % WORD);
-    (word == last / WORD).then(|| (word, mask()))
-}
-
-/// The words that some bits lie in, and which of theirs those are.
-#[inline(always)]
-fn masks(bits: &Range<usize>) -> impl Iterator<Item = (usize, u64)> {
-    let (first, end) = (bits.start / WORD, bits.end.div_ceil(WORD));
-    let from = u64::MAX << (bits.start % WORD);
-    let to = u64::MAX >> ((WORD - bits.end % WORD) % WORD);
-    (first..end).map(move |word| {
-        let from = if word == first { from } else { u64::MAX };
-        let to = if word + 1 == end { to } else { u64::MAX };
-        (word, from & to)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     use super::super::coverage::LEVELS;
+    use super::super::covered::Covered;
     use super::super::paint::channels;
     use super::super::place::window;
     use super::super::raster::{Brush, Canvas};
@@ -223,6 +198,18 @@ mod tests {
         pixels
     }
 
+    /// From each of these columns on, so much is covered.
+    fn levels(runs: &[(usize, u32)]) -> Levels {
+        let mut levels = Levels::default();
+        levels.resize(200_usize.div_ceil(WORD));
+        for runs in runs.chunk_by(|a, b| a.0 / WORD == b.0 / WORD) {
+            let columns = runs.iter().map(|run| 1 << (run.0 % WORD)).sum();
+            let mut next = runs.iter().map(|run| run.1);
+            levels.go_on(runs[0].0 / WORD, columns, |_| next.next().unwrap());
+        }
+        levels
+    }
+
     #[test]
     fn crowded_pictures_look_like_others() {
         for alpha in [1.0, 0.7, 0.2] {
@@ -244,13 +231,10 @@ mod tests {
         };
         // Upwards, from where few levels are left of the first ones.
         let runs = |i: u32| {
-            let run = |k: u32| Run {
-                from: k * 20 + i * 7 % 20,
-                level: if k == 9 {
-                    0
-                } else {
-                    (i * 5 + k * 3) % (LEVELS + 1)
-                },
+            let run = |k: u32| {
+                let level = (i * 5 + k * 3) % (LEVELS + 1);
+                let from = (k * 20 + i * 7 % 20) as usize;
+                (from, if k == 9 { 0 } else { level })
             };
             (0..10).map(run).collect::<Vec<_>>()
         };
@@ -260,14 +244,14 @@ mod tests {
         for _ in 0..2 {
             seen.begin(&(3..5), WIDTH);
             for i in (0..100).rev() {
-                seen.add(4, &runs(i), paint(i));
+                seen.add(4, &levels(&runs(i)), paint(i));
             }
             let (mut pixels, mut changed) = (vec![below; WIDTH], Vec::new());
             seen.fall(4, &mut pixels, |column| changed.push(column));
             for i in 0..100 {
                 for ends in runs(i).windows(2) {
-                    let share = f64::from(paint(i).alpha(ends[0].level)) / 255.0;
-                    for pixel in &mut exact[ends[0].from as usize..ends[1].from as usize] {
+                    let share = f64::from(paint(i).alpha(ends[0].1)) / 255.0;
+                    for pixel in &mut exact[ends[0].0..ends[1].0] {
                         for (below, color) in pixel.iter_mut().zip(channels(paint(i).color)) {
                             *below += (f64::from(color) - *below) * share;
                         }
@@ -308,9 +292,8 @@ mod tests {
             (150, LEVELS),
             (200, 0),
         ];
-        let runs = runs.map(|(from, level)| Run { from, level });
         for row in [10, 11] {
-            seen.add(row, &runs, Paint::new(Color::hex(0)));
+            seen.add(row, &levels(&runs), Paint::new(Color::hex(0)));
         }
         for (columns, rows) in [
             (3.0..130.0, 0b0010),
@@ -321,7 +304,7 @@ mod tests {
         }
         // A half of a half of a half, and so on.
         for _ in 0..12 {
-            seen.add(10, &runs, Paint::new(Color::hex(0)));
+            seen.add(10, &levels(&runs), Paint::new(Color::hex(0)));
         }
         assert_eq!(rows_of(&seen, 3.0..131.0), 0b1010);
     }
