@@ -39,15 +39,28 @@ pub(super) struct Coverage {
     overlap: Overlap,
 }
 
-/// What one row adds up to.
+/// What one row adds up to. Between two shapes all is zero.
 #[derive(Debug, Default)]
 struct Sums {
-    /// By how much the cover of a pixel differs from that of its left neighbour. All zeros between two shapes.
-    steps: Vec<i32>,
-    /// Which of them are in use.
+    blocks: Vec<Block>,
+    /// Which of them are in use, a bit for each.
     used: Vec<u64>,
-    /// Which of these words are not zero.
-    groups: Vec<u64>,
+}
+
+/// A word of pixels.
+#[derive(Debug, Clone)]
+struct Block {
+    /// By how much the cover of a pixel differs from that of its left neighbour.
+    steps: [i32; WORD],
+    /// Which of these are in use, a bit for each.
+    used: u64,
+}
+
+impl Block {
+    const NONE: Self = Self {
+        steps: [0; WORD],
+        used: 0,
+    };
 }
 
 impl Coverage {
@@ -65,19 +78,16 @@ impl Coverage {
         self.rows = rows;
     }
 
-    /// Adds a polygon of a shape in some of the rows, a bit for each.
+    /// Adds a polygon of a shape in some of the rows that it lies in, a bit for each.
     #[inline(never)]
     pub(super) fn add(&mut self, corners: &[Corner], rows: u64) {
         // Between the first of them and the last one.
         let row = |number: u32| self.band.start + number as i32 * STEPS;
-        let (top, bottom) = (
-            row(rows.trailing_zeros()),
-            row(u64::BITS - rows.leading_zeros()),
-        );
-        let within = top..bottom.min(self.band.end);
+        let within = row(rows.trailing_zeros())..row(u64::BITS - rows.leading_zeros());
         for [a, b] in edges(corners) {
             self.add_edge(a, b, rows, &within);
         }
+        self.touched |= rows;
     }
 
     #[inline(always)]
@@ -90,16 +100,16 @@ impl Coverage {
         let edge = Edge::new(a, b);
         let mut from = edge.x(y);
         // Nothing is negative here, where this is a shift.
-        let mut row = (y as u32 / STEPS as u32) - self.rows.start;
+        let mut row = y as u32 / STEPS as u32 - self.rows.start;
+        let mut rows = rows >> row;
         while y < end {
-            let next = end.min((y / STEPS + 1) * STEPS);
+            let next = end.min((y | (STEPS - 1)) + 1);
             let to = edge.x(next);
-            if rows >> row & 1 != 0 {
+            if rows & 1 != 0 {
                 self.sums[row as usize].add_edge(from, to, (next - y) * edge.sign);
-                self.touched |= 1 << row;
             }
             (from, y) = (to, next);
-            row += 1;
+            (row, rows) = (row + 1, rows >> 1);
         }
     }
 
@@ -131,20 +141,18 @@ impl Coverage {
 
 impl Sums {
     fn resize(&mut self, width: usize) {
-        let groups = words(width);
-        self.steps.resize(groups * WORD, 0);
-        self.used.resize(groups, 0);
-        self.groups.resize(groups.div_ceil(WORD), 0);
+        let blocks = blocks(width);
+        self.blocks.resize(blocks, Block::NONE);
+        self.used.resize(blocks.div_ceil(WORD), 0);
     }
 
     /// Adds the row up, and says whether a pixel of it is covered more than once.
     fn collect(&mut self, covered: &mut impl Covered) -> bool {
         covered.clear();
         let (mut cover, mut low, mut high) = (0_i32, 0, 0);
-        let (words, _) = self.steps.as_chunks_mut::<WORD>();
-        for group in members(self.groups.iter_mut().map(std::mem::take)) {
-            let (used, steps) = (&mut self.used[group], &mut words[group]);
-            covered.go_on(group, std::mem::take(used), |column| {
+        for block in members(self.used.iter_mut().map(std::mem::take)) {
+            let Block { steps, used } = &mut self.blocks[block];
+            covered.go_on(block, std::mem::take(used), |column| {
                 cover = cover.wrapping_add(std::mem::take(&mut steps[column]));
                 (low, high) = (low.min(cover), high.max(cover));
                 level(cover)
@@ -160,7 +168,6 @@ impl Sums {
         let (left, right) = (a.min(b), a.max(b));
         let [first, last] = [column(left), column(right)];
         if first == last {
-            self.mark(first as usize, first as usize + 1);
             self.add_in(first, down, left + right - 2 * first * STEPS);
         } else {
             self.add_flat(left, right, down);
@@ -170,7 +177,6 @@ impl Sums {
     /// The same for one that runs through several columns.
     fn add_flat(&mut self, left: i32, right: i32, down: i32) {
         let [first, last] = [column(left), column(right)];
-        self.mark(first as usize, last as usize + 1);
         let per_step = (i64::from(down) << 32) / i64::from(right - left);
         let (mut x, mut done) = (left, 0);
         for column in first..last {
@@ -185,39 +191,34 @@ impl Sums {
     /// The same inside of a column, `twice` half of the steps from its left side.
     #[inline(always)]
     fn add_in(&mut self, column: i32, down: i32, twice: i32) {
-        if let Some([here, right]) = self.steps[column as usize..].first_chunk_mut() {
-            // What wraps around lies inside thousands of times, and is sliced.
-            *here = here.wrapping_add(down * (2 * STEPS - twice));
-            *right = right.wrapping_add(down * twice);
+        // What wraps around lies inside thousands of times, and is sliced.
+        let (here, right) = (down * (2 * STEPS - twice), down * twice);
+        let (block, place) = (column as usize / WORD, column as usize % WORD);
+        if place == WORD - 1 {
+            self.add_step(column as usize, here);
+            self.add_step(column as usize + 1, right);
+        } else if let Some(Block { steps, used }) = self.blocks.get_mut(block) {
+            steps[place] = steps[place].wrapping_add(here);
+            steps[place + 1] = steps[place + 1].wrapping_add(right);
+            *used |= 3 << place;
+            add(&mut self.used, block);
         }
     }
 
-    /// Says that these columns are in use.
-    #[inline(always)]
-    fn mark(&mut self, first: usize, last: usize) {
-        let group = first / WORD;
-        if group == last / WORD {
-            self.used[group] |= u64::MAX >> (WORD - 1 - (last - first)) << (first % WORD);
-            add(&mut self.groups, group);
-        } else {
-            self.mark_groups(first, last);
-        }
-    }
-
-    /// The same in several words.
-    fn mark_groups(&mut self, first: usize, last: usize) {
-        let mut from = first;
-        for group in first / WORD..last / WORD + 1 {
-            let until = last.min(group * WORD + WORD - 1);
-            self.used[group] |= u64::MAX >> (WORD - 1 - (until - from)) << (from % WORD);
-            add(&mut self.groups, group);
-            from = until + 1;
+    /// Adds to what one pixel differs by.
+    fn add_step(&mut self, column: usize, step: i32) {
+        let block = column / WORD;
+        if let Some(Block { steps, used }) = self.blocks.get_mut(block) {
+            let place = &mut steps[column % WORD];
+            *place = place.wrapping_add(step);
+            add(std::slice::from_mut(used), column % WORD);
+            add(&mut self.used, block);
         }
     }
 }
 
-/// Words of a row of this width.
-pub(super) fn words(width: usize) -> usize {
+/// Blocks of a row of this width.
+pub(super) fn blocks(width: usize) -> usize {
     // An edge at the right border adds to two columns beyond it.
     (width + 2).div_ceil(WORD)
 }
@@ -260,9 +261,13 @@ mod tests {
         coverage.resize(band, SIDE as usize);
         let mut shares = vec![0.0; (SIDE * SIDE) as usize];
         for top in (0..SIDE).step_by(band as usize) {
-            coverage.begin(top..SIDE.min(top + band));
+            let rows = top..SIDE.min(top + band);
+            coverage.begin(rows.clone());
             for polygon in &shape.polygons {
-                coverage.add(shape.corners(polygon), u64::MAX);
+                let rows = polygon.height.among(&rows);
+                if rows != 0 {
+                    coverage.add(shape.corners(polygon), rows);
+                }
             }
             let mut runs = Vec::new();
             coverage.take(&shape, shape.polygons.iter(), &mut runs, |y, runs| {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::bits::{WORD, add, members};
-use super::coverage::Coverage;
+use super::coverage::{Coverage, blocks};
 use super::covered::{Levels, Run};
 use super::filter::RUN;
 use super::ground::Ground;
@@ -222,7 +222,7 @@ impl Brush {
     fn begin(&mut self, background: Pixel, height: u32, width: usize) {
         self.ground.begin(background, width);
         self.coverage.resize(height, width);
-        self.levels.resize(super::coverage::words(width));
+        self.levels.resize(blocks(width));
         self.rows.resize_with(height as usize + 1, Row::default);
         for row in &mut self.rows {
             if row.pixels.len() != width {
@@ -271,8 +271,9 @@ impl Brush {
         for shown in polygons.chunk_by(Shown::is_beside) {
             let Layer { shape, paint } = &layers[shown[0].layer as usize];
             for Shown { polygon, .. } in shown {
-                if polygon.height.meets(band) {
-                    coverage.add(shape.corners(polygon), u64::MAX);
+                let rows = polygon.height.among(band);
+                if rows != 0 {
+                    coverage.add(shape.corners(polygon), rows);
                 }
             }
             let polygons = shown.iter().map(Shown::polygon);

@@ -67,6 +67,17 @@ impl Height {
         row(self.top)..row(self.bottom - 1) + 1
     }
 
+    /// Those of at most [`u64::BITS`] rows that it lies in, a bit for each.
+    #[inline(always)]
+    pub(super) fn among(&self, rows: &Range<u32>) -> u64 {
+        let Range { start, end } = self.rows();
+        let (start, end) = (rows.start.max(start), rows.end.min(end));
+        match start < end {
+            true => u64::MAX >> (u64::BITS - (end - start)) << (start - rows.start),
+            false => 0,
+        }
+    }
+
     /// Whether some of it lies in these rows of pixels.
     #[inline(always)]
     pub(super) fn meets(&self, rows: &Range<u32>) -> bool {
