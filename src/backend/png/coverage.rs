@@ -122,18 +122,23 @@ impl Coverage {
         covered: &mut C,
         mut take: impl FnMut(u32, &mut C),
     ) {
+        let mut begun = false;
         for row in Members(std::mem::take(&mut self.touched)) {
             let sums = &mut self.sums[row];
-            let row = self.rows.start + row as u32;
             if sums.collect(covered) {
-                let steps = row as i32 * STEPS..(row as i32 + 1) * STEPS;
-                let outlines = polygons.clone();
-                let outlines = outlines.filter(|polygon| polygon.height.rows().contains(&row));
-                let outlines = outlines.map(|polygon| shape.corners(polygon));
+                if !begun {
+                    let meets = |polygon: &&Polygon| polygon.height.meets(&self.rows);
+                    let outlines = polygons.clone().filter(meets);
+                    let outlines = outlines.map(|polygon| shape.corners(polygon));
+                    self.overlap.begin(&self.band, outlines);
+                    begun = true;
+                }
+                let top = self.band.start + row as i32 * STEPS;
                 let add = |from, to, down| sums.add_edge(from, to, down);
-                self.overlap.find(steps, outlines, add);
+                self.overlap.find(top..top + STEPS, add);
                 sums.collect(covered);
             }
+            let row = self.rows.start + row as u32;
             take(row, covered);
         }
     }

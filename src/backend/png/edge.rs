@@ -3,7 +3,7 @@
 use super::shape::Corner;
 
 /// A line from its upper end to its lower one, in steps.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Edge {
     pub(super) top: i32,
     pub(super) bottom: i32,

@@ -12,10 +12,12 @@ const SLICES: i32 = 16;
 const MANY: usize = 64;
 const FEW_SLICES: i32 = 4;
 
-/// Edges of a row, and memory to find those parts of them.
+/// Edges of some rows, and memory to find those parts of them.
 #[derive(Debug, Default)]
 pub(super) struct Overlap {
     edges: Vec<Edge>,
+    /// Those of one row.
+    inside: Vec<Edge>,
     /// Where the slices of the row begin and end.
     heights: Vec<i32>,
     /// The edges of a slice, from left to right.
@@ -31,28 +33,36 @@ struct Crossed {
 }
 
 impl Overlap {
-    /// Lets `take` have the parts that lie in a row of so many steps, as where each begins, where it ends, and how far it goes
-    /// down meanwhile. These are the `outlines` of all polygons of a shape there.
-    pub(super) fn find<'a>(
+    /// Goes on to the edges that lie between some steps. These are the `outlines` of all polygons of a shape there.
+    pub(super) fn begin<'a>(
         &mut self,
-        row: Range<i32>,
+        steps: &Range<i32>,
         outlines: impl Iterator<Item = &'a [Corner]>,
-        mut take: impl FnMut(i32, i32, i32),
     ) {
-        let inside = |[a, b]: &[Corner; 2]| a[1].min(b[1]) < row.end && row.start < a[1].max(b[1]);
+        let inside =
+            |[a, b]: &[Corner; 2]| a[1].min(b[1]) < steps.end && steps.start < a[1].max(b[1]);
         let edges = outlines.flat_map(edges).filter(inside);
         self.edges.clear();
         self.edges.extend(edges.map(|[a, b]| Edge::new(a, b)));
+    }
+
+    /// Lets `take` have the parts that lie in a row of so many steps among these, as where each begins, where it ends, and how far
+    /// it goes down meanwhile.
+    pub(super) fn find(&mut self, row: Range<i32>, mut take: impl FnMut(i32, i32, i32)) {
+        let edges = self.edges.iter();
+        let inside = edges.filter(|edge| edge.top < row.end && row.start < edge.bottom);
+        self.inside.clear();
+        self.inside.extend(inside.copied());
         self.heights.clear();
-        let few = self.edges.len() <= FEW;
+        let few = self.inside.len() <= FEW;
         if few {
-            let ends = self.edges.iter().flat_map(|edge| [edge.top, edge.bottom]);
+            let ends = self.inside.iter().flat_map(|edge| [edge.top, edge.bottom]);
             self.heights.extend(ends.filter(|y| row.contains(y)));
             self.heights.extend([row.start, row.end]);
             self.heights.sort_unstable();
             self.heights.dedup();
         } else {
-            let many = self.edges.len() > MANY;
+            let many = self.inside.len() > MANY;
             let slices = if many { FEW_SLICES } else { SLICES };
             let heights = (0..=slices).map(|slice| row.start + slice * STEPS / slices);
             self.heights.extend(heights);
@@ -67,7 +77,7 @@ impl Overlap {
         let Range { start, end } = slice;
         let middle = i32::midpoint(start, end);
         let ends = if few { [start, end] } else { [middle; 2] };
-        let edges = self.edges.iter();
+        let edges = self.inside.iter();
         let edges = edges.filter(|edge| (edge.top..edge.bottom).contains(&middle));
         self.crossed.clear();
         self.crossed.extend(edges.map(|edge| Crossed {
@@ -104,10 +114,9 @@ mod tests {
     /// The parts in the first row.
     fn found(outlines: &[&[Corner]]) -> Vec<[i32; 3]> {
         let mut parts = Vec::new();
-        let outlines = outlines.iter().copied();
-        Overlap::default().find(0..STEPS, outlines, |from, to, down| {
-            parts.push([from, to, down]);
-        });
+        let mut overlap = Overlap::default();
+        overlap.begin(&(-STEPS..2 * STEPS), outlines.iter().copied());
+        overlap.find(0..STEPS, |from, to, down| parts.push([from, to, down]));
         parts
     }
 
