@@ -466,7 +466,15 @@ fn curve(
     }
     let span = table.sigma.span().or(table.variance.span())?;
     let mu = *table.mu.given()?.get_ref();
-    let label = default_label(mu, &table.sigma, &table.variance);
+    // Where there shall be none, it does not matter what there would be.
+    let own = table.label.given().map(|own| own.get_ref().0.as_str());
+    let (own_label, label) = match own {
+        Some("") => (true, String::new()),
+        own => {
+            let label = default_label(mu, &table.sigma, &table.variance);
+            (own.is_some_and(|own| own != label), label)
+        }
+    };
     let sigma = match (table.sigma.get(), table.variance.get()) {
         (Some(sigma), _) => sigma.get(),
         (None, variance) => variance?.get().sqrt(),
@@ -482,10 +490,7 @@ fn curve(
     };
     Some(Curve {
         gaussian,
-        own_label: table
-            .label
-            .given()
-            .is_some_and(|own| own.get_ref().0 != label),
+        own_label,
         label: table.label.or(Label(label)).0,
         color: table.color.get(),
         width: table.width.or(Points(width)).0,
