@@ -7,7 +7,7 @@ use super::outline::{Segment, Strip, bar, disc, half_disc, moved, round_join};
 use crate::scene::{Cap, Point, Rect};
 
 /// Segments in one polygon of an outline; short polygons are cheap to skip where they do not show.
-const STRIP: usize = 24;
+const STRIP: usize = 8;
 
 /// Half the width of the widest line, as wide as a picture can be, in device pixels.
 const MAX_HALF: f64 = 16_384.0;
