@@ -110,11 +110,8 @@ impl Seen {
         let [red, green, blue, _] = channels(paint.color);
         let color = (u64::from(green) << 32 | u64::from(red), u32::from(blue));
         let (first, words) = levels.words();
-        for (word, Word { bits, levels }) in (first..).zip(words) {
-            if *bits == 0 {
-                continue; // beyond the border, or between what is covered
-            }
-            let (lights, dark) = (&mut lights[word], &mut dark[word]);
+        let below = lights.iter_mut().zip(dark).skip(first);
+        for (Word { bits, levels }, (lights, dark)) in words.iter().zip(below) {
             let mut seen = bits & !*dark;
             while seen != 0 {
                 let bit = seen.trailing_zeros() as usize % WORD;
