@@ -79,7 +79,7 @@ const PARTS: [(&str, &[&str]); 20] = [
     ("model/", &["diagnostic", "gaussian", "recipe", "scene"]),
     ("parallel.rs", &[]),
     (
-        "render.rs",
+        "render/",
         &[
             "backend",
             "config",
@@ -141,7 +141,7 @@ const HOMES: [(&str, &[&str]); 45] = [
     ("toml::", &["config/"]),
     ("unicode_bidi::", &["text/"]),
     // The library reads the fonts that a config names, which its documentation says.
-    ("std::fs", &["cli/", "render.rs"]),
+    ("std::fs", &["cli/", "render/mod.rs"]),
     ("std::env", &[]),
     ("std::process", &["cli/", "main.rs"]),
     ("std::time", &["cli/"]),

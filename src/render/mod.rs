@@ -1,5 +1,7 @@
 //! All steps in a row: from a config's text to the bytes of its files.
 
+mod files;
+
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -16,7 +18,7 @@ use crate::model::{
     Figure, Format, MAX_EDGES, MAX_FONT_BYTES, MAX_PAINTED, MAX_WIDTHS, Positive, Theme, Variant,
     WIDE,
 };
-use crate::parallel::{Chores, Threads};
+use crate::parallel::Threads;
 use crate::recipe::Recipe;
 use crate::scene::Scene;
 
@@ -133,7 +135,7 @@ pub(crate) fn render(
         drop(warnings.set(Ok(find()?)));
     }
     let beside = later.then_some(&look as &(dyn Fn() + Sync));
-    let files = draw(threads, figure.variants(), encode, beside)?;
+    let files = files::draw(threads, figure.variants(), encode, beside)?;
     let warnings = warnings.into_inner().unwrap_or_else(find)?;
     Ok(Rendering {
         files,
@@ -143,37 +145,6 @@ pub(crate) fn render(
         recipe: figure.recipe,
         warnings,
     })
-}
-
-/// Draws files, each by `encode`, and does something else `beside` that.
-///
-/// All threads draw a PNG. Anything else takes one, and is done first.
-fn draw(
-    threads: Threads,
-    variants: Vec<Variant>,
-    encode: impl Fn(Variant, &(dyn Fn() + Sync)) -> Result<Vec<u8>, Vec<Diagnostic>> + Sync,
-    beside: Option<&(dyn Fn() + Sync)>,
-) -> Result<Vec<(Variant, Vec<u8>)>, Vec<Diagnostic>> {
-    let files = variants.into_iter();
-    let files: Vec<_> = files.map(|variant| (variant, OnceLock::new())).collect();
-    let is_png = |(variant, _): &&(Variant, _)| variant.format == Format::Png;
-    let (pngs, others): (Vec<_>, Vec<_>) = files.iter().partition(is_png);
-    let number = others.len() + usize::from(beside.is_some());
-    let chores = Chores::new(number, |number| match (others.get(number), beside) {
-        (Some((variant, file)), _) => drop(file.set(encode(*variant, &|| ()))),
-        (None, Some(beside)) => beside(),
-        (None, None) => {}
-    });
-    for (variant, file) in pngs {
-        // Nobody else puts anything there.
-        let _ = file.set(encode(*variant, &|| chores.help()));
-    }
-    chores.finish(threads);
-    let files = files.into_iter().map(|(variant, file)| {
-        let file = file.into_inner();
-        Ok((variant, file.unwrap_or_else(|| encode(variant, &|| ()))?))
-    });
-    files.collect()
 }
 
 /// A figure to look at, and what it shows.
