@@ -3,10 +3,13 @@
 #![allow(missing_docs)] // of what criterion's macros make
 #![allow(clippy::unwrap_used)] // the figures are good
 
+use std::fs;
 use std::hint::black_box;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use gaussfig::backend::{png, svg};
 use gaussfig::evaluate::{Evaluation, evaluate};
 use gaussfig::model::Figure;
@@ -133,11 +136,59 @@ fn gaussians(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// A thousand figures in one run of the program, and the same one after the other in this process, each on all threads.
+fn batch(criterion: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    let [configs, out] = ["configs", "out"].map(|name| folder.path().join(name));
+    for folder in [&configs, &out] {
+        fs::create_dir(folder).unwrap();
+    }
+    let texts: Vec<_> = (0..1000)
+        .map(|i| {
+            DENSITIES.replace(
+                "mu = 3.0",
+                &format!("mu = {:?}", 3.0 + f64::from(i) / 1000.0),
+            )
+        })
+        .collect();
+    for (i, text) in texts.iter().enumerate() {
+        fs::write(configs.join(format!("{i}.toml")), text).unwrap();
+    }
+    let afresh = || {
+        fs::remove_dir_all(&out).unwrap();
+        fs::create_dir(&out).unwrap();
+    };
+    let mut group = criterion.benchmark_group("1000 figures");
+    group.sample_size(10);
+    group.bench_function("in one run", |b| {
+        b.iter_batched(afresh, |()| render(&configs, &out), BatchSize::PerIteration);
+    });
+    group.bench_function("one by one", |b| {
+        let all = |()| {
+            for (i, text) in texts.iter().enumerate() {
+                let bytes = gaussfig::render_png(text).unwrap();
+                fs::write(out.join(format!("{i}.png")), bytes).unwrap();
+            }
+        };
+        b.iter_batched(afresh, all, BatchSize::PerIteration);
+    });
+    group.finish();
+}
+
+fn render(configs: &Path, out: &Path) {
+    let status = Command::new(env!("CARGO_BIN_EXE_gaussfig"))
+        .args(["render", "--format", "png", "--out-dir"])
+        .args([out, configs])
+        .stdout(Stdio::null())
+        .status();
+    assert!(status.unwrap().success());
+}
+
 criterion_group! {
     name = stages;
     config = Criterion::default()
         .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(3));
-    targets = steps, samples, counts, pixels, gaussians
+    targets = steps, samples, counts, pixels, gaussians, batch
 }
 criterion_main!(stages);
