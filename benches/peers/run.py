@@ -8,6 +8,7 @@ Needs Linux, Rust, Python, gnuplot with cairo, the DejaVu fonts, and fontconfig'
 target/peers what else it takes: hyperfine, and a Python environment with what requirements.txt names.
 """
 
+import itertools
 import json
 import os
 import shlex
@@ -77,32 +78,29 @@ def line(command):
     return shlex.join(str(part) for part in command)
 
 
-def medians(commands, rounds, runs, outputs=()):
-    """Median seconds of each command. They take turns, so what else the machine does meets all of them. The outputs are
-    removed before each run."""
+def medians(commands, rounds, outputs=()):
+    """Median seconds of each command. Each runs once a round, so what else the machine does meets all of them. The outputs
+    are removed before each run."""
     prepare = line(["rm", "-rf", *outputs])
     times = [[] for _ in commands]
     for _ in range(rounds):
         with tempfile.NamedTemporaryFile(suffix=".json") as report:
-            options = ["-N", "--warmup", 1, "--runs", runs, "--prepare", prepare, "--export-json", report.name]
+            options = ["-N", "--runs", 1, "--prepare", prepare, "--export-json", report.name]
             run(hyperfine(), *options, *map(line, commands), stdout=sys.stderr)
             for all_times, result in zip(times, json.load(report)["results"]):
                 all_times += result["times"]
     return [statistics.median(all_times) for all_times in times]
 
 
-def table(heading, rows, rounds, runs):
-    """Rows are a name, a command and the file that it writes; the first is ours. Returns our median."""
-    names, commands, files = zip(*rows)
-    times = medians(commands, rounds, runs, files)
+def table(heading, rows, times):
+    """Rows are a name, a command and the file that it writes, with their median seconds; the first is ours."""
     print(f"\n| {heading} | median | of ours | peak memory | file |\n| --- | ---: | ---: | ---: | ---: |")
-    for name, command, file, seconds in zip(names, commands, files, times):
+    for (name, command, file), seconds in zip(rows, times):
         memory = int(output(peer("peak"), *command)) * 1024
         print(
             f"| {name} | {seconds * 1e3:.1f} ms | {seconds / times[0]:.2f} | {memory / 1e6:.1f} MB "
             f"| {file.stat().st_size / 1e3:.1f} kB |"
         )
-    return times[0]
 
 
 def gaussfig(config, directory, kind="png"):
@@ -112,19 +110,26 @@ def gaussfig(config, directory, kind="png"):
 def figures(directory):
     gnuplot = output("gnuplot", "--version").replace(" patchlevel ", ".")
     for figure, config in CONFIGS.items():
-        ours = {}
+        tables = {}
         for kind, backend in [("png", "BitMapBackend"), ("svg", "SVGBackend")]:
             by = {name: directory / f"{name}.{kind}" for name in ["matplotlib", "gnuplot", "plotters", "floor"]}
             settings = f"kind='{figure}'; format='{kind}'; out='{by['gnuplot']}'"
-            rows = [
+            tables[kind] = [
                 ("gaussfig", gaussfig(config, directory, kind), directory / f"{config.stem}.{kind}"),
                 (pinned("matplotlib"), [PYTHON, HERE / "figure.py", figure, by["matplotlib"]], by["matplotlib"]),
                 (gnuplot, ["gnuplot", "-e", settings, HERE / "figure.gp"], by["gnuplot"]),
                 (f"plotters 0.3.7, `{backend}`", [peer("peers"), figure, by["plotters"]], by["plotters"]),
             ]
             if kind == "png":
-                rows.append(("the floor: a blank PNG", [peer("floor"), by["floor"]], by["floor"]))
-            ours[kind] = table(f"{figure}, {kind.upper()}", rows, 5, 5)
+                tables[kind].append(("the floor: a blank PNG", [peer("floor"), by["floor"]], by["floor"]))
+        # All at once: SVG and PNG are compared, too.
+        _, commands, files = zip(*itertools.chain(*tables.values()))
+        times = iter(medians(commands, 40, files))
+        ours = {}
+        for kind, rows in tables.items():
+            of_rows = list(itertools.islice(times, len(rows)))
+            table(f"{figure}, {kind.upper()}", rows, of_rows)
+            ours[kind] = of_rows[0]
         print(f"\nOf gaussfig's {figure}, the SVG takes {ours['svg'] / ours['png']:.2f} times as long as the PNG.")
     print(f"\nMeasured on {cores()} cores.")
 
@@ -154,15 +159,16 @@ def samples(directory):
         ("gaussfig", many, directory / "many.png"),
         (names, [PYTHON, HERE / "figure.py", "histograms", by_numpy, 10**8], by_numpy),
     ]
-    table("10^8 samples per Gaussian", rows, 3, 1)
-    [ours, loop] = medians([many, [peer("normals"), 10**8]], 3, 1)
+    _, commands, files = zip(*rows)
+    table("10^8 samples per Gaussian", rows, medians(commands, 3, files))
+    [ours, loop] = medians([many, [peer("normals"), 10**8]], 3)
     passes = 2 * 4  # for the extremes and for the counts, of four Gaussians
     ratio = ours * cores() / passes / loop
     print(f"\nPer pass, sample and core: {ratio:.2f} times a loop that draws standard normal numbers and adds them up.")
 
     counts = [with_samples(directory, f"{number}", number, "counts") for number in (10**3, 10**15)]
     outputs = [config.with_suffix(".png") for config in counts]
-    [few, huge] = medians([gaussfig(config, directory) for config in counts], 5, 10, outputs)
+    [few, huge] = medians([gaussfig(config, directory) for config in counts], 40, outputs)
     print(f"\n`counts`: 10^15 samples take {huge / few:.2f} times as long as 10^3.")
 
     configs = directory / "configs"
@@ -172,7 +178,7 @@ def samples(directory):
         (configs / f"{number:03}.toml").write_text(text)
     out = directory / "out"
     batch = [GAUSSFIG, "render", configs, "--out-dir", out, "--format", "png", "--jobs"]
-    [one, two] = medians([[*batch, jobs] for jobs in (1, 2)], 3, 1, [out])
+    [one, two] = medians([[*batch, jobs] for jobs in (1, 2)], 5, [out])
     print(f"\n1000 figures: {one:.2f} s with one job, {one / two:.2f} times as fast with two.")
 
 
