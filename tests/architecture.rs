@@ -120,7 +120,7 @@ const HOMES: [(&str, &[&str]); 45] = [
     ("plotters_backend::", &["figure/", "backend/recorder.rs"]),
     ("::png::", &["backend/png/", "compare/"]),
     ("pulldown_cmark::", &["cli/mdbook/"]),
-    ("rand_chacha::", &["evaluate/"]),
+    ("chacha20::", &["evaluate/"]),
     ("rand_distr::", &["evaluate/"]),
     ("rand_xoshiro::", &["evaluate/"]),
     ("ratex_", &["text/"]),

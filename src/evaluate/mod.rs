@@ -10,7 +10,7 @@
 //!
 //! A sample is ε · σ + μ with ε from `rand_distr::StandardNormal`. Samples come in blocks of 65 536. Each block of each
 //! Gaussian has a xoshiro256++ generator of its own (crate `rand_xoshiro`), whose seed is 32 bytes of a ChaCha8 key stream
-//! (crate `rand_chacha`): the key is that of the figure's seed by `seed_from_u64`, the stream's number is the Gaussian's
+//! (crate `chacha20`): the key is that of the figure's seed by `seed_from_u64`, the stream's number is the Gaussian's
 //! position in the list from 0 on, and the place in the stream is 32 bytes times the block's number. So the samples of one
 //! Gaussian depend neither on the others nor on the number of threads. They are not kept but drawn anew whenever they are
 //! needed: a histogram takes memory for its bins only. Where only extremes are, most blocks are not even drawn, as the words of

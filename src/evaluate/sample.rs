@@ -1,6 +1,6 @@
 //! Samples of a Gaussian, drawn in parallel; [`crate::evaluate`] says from which generators.
 
-use rand_chacha::ChaCha8Rng;
+use chacha20::ChaCha8Rng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
