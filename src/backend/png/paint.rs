@@ -64,12 +64,10 @@ impl Paint {
         for (run, end) in runs.iter().zip(ends) {
             let alpha = self.alpha(run.level);
             let columns = run.from as usize..end.min(pixels.len());
-            let Some(pixels) = pixels.get_mut(columns.clone()) else {
-                continue; // beyond the border nothing is covered
-            };
+            let pixels = pixels.get_mut(columns.clone());
             // Most are one pixel, of any level: no guess is faster than to blend it.
-            let Some((first, rest)) = pixels.split_first_mut() else {
-                continue;
+            let Some((first, rest)) = pixels.and_then(<[Pixel]>::split_first_mut) else {
+                continue; // beyond the border nothing is covered
             };
             *first = blended(*first, self.color, alpha);
             if alpha == 0 {

@@ -80,8 +80,7 @@ impl Seen {
 
     /// In which rows some of a polygon may be seen, a bit for each.
     pub(super) fn rows_of(&self, polygon: &Polygon) -> u64 {
-        let Range { start, end } = polygon.height.rows();
-        let rows = self.rows.start.max(start)..self.rows.end.min(end);
+        let rows = polygon.height.within(&self.rows);
         let columns = polygon.columns.start.into()..polygon.columns.end.into();
         match one(&columns) {
             Some((word, mask)) => self.rows_where(rows, |dark| dark[word] & mask != mask),

@@ -67,11 +67,17 @@ impl Height {
         row(self.top)..row(self.bottom - 1) + 1
     }
 
-    /// Those of at most [`u64::BITS`] rows that it lies in, a bit for each.
+    /// Those of some rows that it lies in.
+    #[inline(always)]
+    pub(super) fn within(&self, rows: &Range<u32>) -> Range<u32> {
+        let Range { start, end } = self.rows();
+        rows.start.max(start)..rows.end.min(end)
+    }
+
+    /// The same of at most [`u64::BITS`] rows, a bit for each.
     #[inline(always)]
     pub(super) fn among(&self, rows: &Range<u32>) -> u64 {
-        let Range { start, end } = self.rows();
-        let (start, end) = (rows.start.max(start), rows.end.min(end));
+        let Range { start, end } = self.within(rows);
         match start < end {
             true => u64::MAX >> (u64::BITS - (end - start)) << (start - rows.start),
             false => 0,
