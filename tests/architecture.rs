@@ -100,7 +100,7 @@ const PARTS: [(&str, &[&str]); 20] = [
 ];
 
 /// Where other crates, and what touches the world outside, may be named.
-const HOMES: [(&str, &[&str]); 45] = [
+const HOMES: [(&str, &[&str]); 41] = [
     ("annotate_snippets::", &["diagnostic/"]),
     ("anstream::", &["cli/"]),
     ("clap::", &["cli/", "main.rs"]),
@@ -108,11 +108,8 @@ const HOMES: [(&str, &[&str]); 45] = [
     ("clap_mangen::", &["cli/man.rs"]),
     ("csscolorparser::", &["config/"]),
     ("fdeflate::", &["text/builtin.rs"]),
-    ("futures_util::", &["cli/preview/"]),
     ("harfrust::", &["text/"]),
-    ("http_body_util::", &["cli/preview/"]),
-    ("hyper::", &["cli/preview/"]),
-    ("hyper_util::", &["cli/preview/"]),
+    ("httparse::", &["cli/preview/"]),
     ("indicatif::", &["cli/progress.rs"]),
     ("notify::", &["cli/changes.rs"]),
     ("oxipng::", &["backend/png/optimize.rs"]),
@@ -137,7 +134,6 @@ const HOMES: [(&str, &[&str]); 45] = [
     ("signal_hook::", &["cli/signals.rs"]),
     ("strsim::", &["config/"]),
     ("tempfile::", &["cli/temporary.rs"]),
-    ("tokio::", &["cli/preview/"]),
     ("toml::", &["config/"]),
     ("unicode_bidi::", &["text/"]),
     // The library reads the fonts that a config names, which its documentation says.

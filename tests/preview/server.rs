@@ -72,6 +72,8 @@ fn there_is_nothing_to_change() {
     }
     let answer = ask(preview.port, &["HEAD / HTTP/1.1", &preview.host()]);
     assert_eq!((answer.status, answer.body.len()), (200, 0));
+    let length = preview.get("/").body.len().to_string();
+    assert_eq!(answer.header("content-length"), Some(&*length));
 }
 
 #[test]
@@ -251,22 +253,61 @@ fn so_many_pages_are_told_and_no_more() {
 #[test]
 fn so_many_connections_are_open_and_the_next_one_waits() {
     let preview = Preview::of(&ONE);
-    let idle = || TcpStream::connect(("127.0.0.1", preview.port)).unwrap();
-    let mut silent: Vec<TcpStream> = (0..64).map(|_| idle()).collect();
+    // They come one after another, so the last one waits for one of these.
+    let mut unfinished: Vec<_> = (0..64).map(|_| connection(preview.port, "GET /")).collect();
     let request = format!("GET / HTTP/1.1\r\n{}\r\n\r\n", preview.host());
-    // Each of them is known to be taken when it is answered.
-    for connection in &mut silent {
-        connection.write_all(request.as_bytes()).unwrap();
-        connection.set_read_timeout(Some(PATIENCE)).unwrap();
-        connection.read_exact(&mut [0; 12]).unwrap();
-    }
     let mut waiting = connection(preview.port, &request);
     let patience = Duration::from_millis(200);
     waiting.get_ref().set_read_timeout(Some(patience)).unwrap();
     assert!(waiting.read(&mut [0; 1]).is_err());
-    silent.pop();
+    unfinished.pop();
     waiting.get_ref().set_read_timeout(Some(PATIENCE)).unwrap();
     assert_eq!(head(&mut waiting).0, 200);
+}
+
+#[test]
+fn what_is_no_request_is_told_so_and_so_is_one_that_is_too_long() {
+    let preview = Preview::of(&ONE);
+    let answer = |first: &str, more: &str| ask(preview.port, &[first, &preview.host(), more]);
+    for line in [
+        "",
+        "GET",
+        "GET / HTTP/9.9",
+        "G\0T / HTTP/1.1",
+        "\u{16}\u{3}\u{1}\u{2}",
+    ] {
+        assert_eq!(answer(line, "X: x").status, 400, "{line:?}");
+    }
+    assert_eq!(answer("GET / HTTP/1.1", "X").status, 400);
+    let long = format!("X: {}", "x".repeat(1 << 20));
+    assert_eq!(answer("GET / HTTP/1.1", &long).status, 431);
+    let many = ["X: x"; 200].join("\r\n");
+    assert_eq!(answer("GET / HTTP/1.1", &many).status, 431);
+    // It need not come in one piece.
+    let mut slow = connection(preview.port, "GET / HT");
+    for piece in ["TP/1.1\r", "\n", &preview.host(), "\r\n\r", "\n"] {
+        std::thread::sleep(Duration::from_millis(20));
+        slow.get_mut().write_all(piece.as_bytes()).unwrap();
+    }
+    assert_eq!(head(&mut slow).0, 200);
+}
+
+#[test]
+fn what_is_sent_besides_takes_no_answer_away() {
+    let preview = Preview::of(&ONE);
+    let lines = [
+        "POST / HTTP/1.1",
+        &preview.host(),
+        "Content-Length: 3000000",
+    ];
+    let request = format!("{}\r\n\r\n{}", lines.join("\r\n"), "x".repeat(3_000_000));
+    let mut connection = connection(preview.port, &request);
+    let (status, headers) = head(&mut connection);
+    assert_eq!(status, 405);
+    assert!(
+        headers.contains(&"allow: get, head".to_owned()),
+        "{headers:?}"
+    );
 }
 
 #[test]

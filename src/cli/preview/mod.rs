@@ -1,16 +1,17 @@
 //! `gaussfig preview`
 
+mod http;
 mod picture;
 mod server;
+mod shown;
 mod state;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
-use std::thread;
+use std::sync::Arc;
 
 use serde::Serialize;
-use tokio::sync::watch;
 
 use super::args::PreviewArgs;
 use super::changes::{Changes, Round};
@@ -20,7 +21,7 @@ use super::stamp::Seen;
 use super::{Exit, input};
 use crate::diagnostic::{Diagnostic, Diagnostics, line};
 use crate::parallel::{Threads, in_order};
-use state::State;
+use shown::Shown;
 
 /// The port that is tried first, so that a page that is open finds the next server: the year in which Gauss was born.
 const PORT: u16 = 1777;
@@ -31,14 +32,14 @@ pub(super) fn run(args: &PreviewArgs) -> Exit {
         let error = Diagnostic::error("standard input cannot be watched").hint("name a file");
         return report(&input::about(Path::new("-"), error));
     }
-    let (state, shown) = watch::channel(State::default());
-    let address = match listen(args.port).and_then(|listener| serve(listener, shown)) {
+    let shown = Arc::new(Shown::default());
+    let address = match listen(args.port).and_then(|listener| serve(listener, &shown)) {
         Ok(address) => address,
         Err(error) => return report(&error),
     };
     let url = format!("http://{address}/");
     match Message::result(&Page { url }, Exit::Success).say() {
-        Exit::Success => show(args, &state),
+        Exit::Success => show(args, &shown),
         exit => exit,
     }
 }
@@ -57,16 +58,11 @@ fn listen(port: Option<u16>) -> Result<TcpListener, Diagnostics> {
     })
 }
 
-/// Answers requests on a thread of its own. The address at which it does.
-fn serve(listener: TcpListener, shown: watch::Receiver<State>) -> Result<SocketAddr, Diagnostics> {
+/// Answers requests on threads of their own. The address at which they are.
+fn serve(listener: TcpListener, shown: &Arc<Shown>) -> Result<SocketAddr, Diagnostics> {
     let start = || {
         let address = listener.local_addr()?;
-        listener.set_nonblocking(true)?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let serve = move || runtime.block_on(server::serve(listener, address.port(), shown));
-        thread::Builder::new().spawn(serve)?;
+        server::serve(listener, Arc::clone(shown))?;
         Ok(address)
     };
     start().map_err(|cause: io::Error| failed("127.0.0.1", &cause, None))
@@ -79,33 +75,29 @@ fn failed(address: &str, cause: &io::Error, hint: Option<&str>) -> Diagnostics {
 }
 
 /// Draws what changes, for ever.
-fn show(args: &PreviewArgs, state: &watch::Sender<State>) -> ! {
+fn show(args: &PreviewArgs, shown: &Shown) -> ! {
     let mut changes = Changes::new(&args.paths, args.trust, None);
     loop {
         let round = changes.next();
-        state.send_modify(|state| state.begin(&round));
-        for (job, seen) in draw(&round, args, state) {
+        shown.change(|state| state.begin(&round));
+        for (job, seen) in draw(&round, args, shown) {
             changes.drawn(job, seen);
         }
     }
 }
 
 /// Draws the figures of a round, and shows each as soon as it is drawn. The files that each was drawn from.
-fn draw(
-    Round { stale, .. }: &Round,
-    args: &PreviewArgs,
-    state: &watch::Sender<State>,
-) -> Vec<(Job, Vec<Seen>)> {
+fn draw(Round { stale, .. }: &Round, args: &PreviewArgs, shown: &Shown) -> Vec<(Job, Vec<Seen>)> {
     let threads = Threads::All;
     let share = threads.shared_by(stale.len());
     let draw = |job: &Job| {
         let drawn = picture::draw(job, args, share);
         let view = drawn.view;
-        state.send_modify(|state| state.drawn(job, drawn.picture, &drawn.diagnostics));
+        shown.change(|state| state.drawn(job, drawn.picture, &drawn.diagnostics));
         if let Some(view) = view {
             // They take as long again, if there are samples.
             let statistics = picture::statistics(&view);
-            state.send_modify(|state| state.counted(job, statistics));
+            shown.change(|state| state.counted(job, statistics));
         }
         (job.clone(), drawn.seen)
     };

@@ -1,9 +1,9 @@
 //! What the page shows of one config.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use clap::ValueEnum;
-use hyper::body::Bytes;
 use serde::Serialize;
 
 use crate::backend::svg;
@@ -41,7 +41,7 @@ pub(super) struct Picture {
     /// What to paste into a page.
     pub(super) markup: Vec<Markup>,
     /// As its config has it, light and dark.
-    documents: [Bytes; 3],
+    documents: [Arc<str>; 3],
 }
 
 /// The names of a figure's documents.
@@ -49,7 +49,7 @@ const NAMES: [&str; 3] = ["own.svg", "light.svg", "dark.svg"];
 
 impl Picture {
     /// The document of a name.
-    pub(super) fn document(&self, name: &str) -> Option<Bytes> {
+    pub(super) fn document(&self, name: &str) -> Option<Arc<str>> {
         let mut documents = NAMES.iter().zip(&self.documents);
         let (_, document) = documents.find(|(known, _)| **known == name)?;
         Some(document.clone())
@@ -82,8 +82,8 @@ pub(super) struct Markup {
     text: String,
 }
 
-fn document(scene: &Scene) -> Bytes {
-    svg::write(scene).into_bytes().into()
+fn document(scene: &Scene) -> Arc<str> {
+    svg::write(scene).into()
 }
 
 /// Draws a figure on up to `threads` threads.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::process;
+use std::sync::Arc;
 
-use hyper::body::Bytes;
 use serde::Serialize;
 
 use super::picture::{Markup, Picture, Table};
@@ -152,7 +152,7 @@ impl State {
     }
 
     /// A document of a figure's picture, unless that is another one by now.
-    pub(super) fn document(&self, id: u64, drawing: u64, name: &str) -> Option<Bytes> {
+    pub(super) fn document(&self, id: u64, drawing: u64, name: &str) -> Option<Arc<str>> {
         let entry = self.entry(id).filter(|entry| entry.drawing == drawing)?;
         entry.picture.as_ref()?.document(name)
     }
