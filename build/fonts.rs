@@ -6,7 +6,7 @@
 use std::error::Error;
 use std::fmt::Write as _;
 use std::fs;
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 use std::path::Path;
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
@@ -14,8 +14,8 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 use crate::truetype::Font;
 
 /// KaTeX's faces for ordinary formulas. Their licence reserves their names for fonts that nobody has altered.
-const KATEX_EVERYDAY: [&str; 3] = ["Main-Regular", "Math-Italic", "Caligraphic-Regular"];
-const KATEX_RARE: [&str; 16] = [
+const KATEX_EVERYDAY: [&str; 2] = ["Main-Regular", "Caligraphic-Regular"];
+const KATEX_RARE: [&str; 17] = [
     "AMS-Regular",
     "Fraktur-Regular",
     "Fraktur-Bold",
@@ -23,6 +23,7 @@ const KATEX_RARE: [&str; 16] = [
     "Main-BoldItalic",
     "Main-Italic",
     "Math-BoldItalic",
+    "Math-Italic",
     "SansSerif-Bold",
     "SansSerif-Italic",
     "SansSerif-Regular",
@@ -34,29 +35,34 @@ const KATEX_RARE: [&str; 16] = [
     "Typewriter-Regular",
 ];
 
-/// The tables of a font that shaping and drawing read.
-const READ: [&[u8; 4]; 12] = [
-    b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"cmap", b"glyf", b"head", b"hhea", b"hmtx", b"kern",
-    b"loca", b"maxp",
+/// The tables of a font that shaping and drawing read, besides outlines. `kern` is read for scripts alone that `GPOS` does
+/// not kern.
+const READ: [&[u8; 4]; 9] = [
+    b"GDEF", b"GPOS", b"GSUB", b"OS/2", b"cmap", b"head", b"hhea", b"hmtx", b"maxp",
 ];
 /// Those that drawing reads.
-const DRAWN: [&[u8; 4]; 6] = [b"glyf", b"head", b"hhea", b"hmtx", b"loca", b"maxp"];
+const DRAWN: [&[u8; 4]; 4] = [b"head", b"hhea", b"hmtx", b"maxp"];
+/// What a font's bold face has, of which `GPOS` kerns no kana.
+const KERN: &[u8; 4] = b"kern";
 /// The copyright, which all of DejaVu's faces have in the same words; one keeps it.
 const NAME: &[u8; 4] = b"name";
 
-/// Characters of ordinary labels: Latin, accents, Greek, Cyrillic, punctuation, arrows, mathematics and ligatures.
-const EVERYDAY: [RangeInclusive<u32>; 11] = [
+/// Characters of ordinary labels: Latin, accents, Greek, Cyrillic, punctuation and ligatures.
+const LETTERS: [RangeInclusive<u32>; 7] = [
     0x20..=0x17f,
     0x2c6..=0x2dd,
     0x300..=0x30c,
     0x370..=0x3ff,
     0x400..=0x45f,
     0x2010..=0x203a,
+    0xfb00..=0xfb04,
+];
+/// And those which are upright: superscripts, arrows and mathematics.
+const SYMBOLS: [RangeInclusive<u32>; 4] = [
     0x2070..=0x209f,
     0x2100..=0x21ff,
     0x2200..=0x22ff,
     0x27e8..=0x27e9,
-    0xfb00..=0xfb04,
 ];
 
 /// Writes the fonts, and `fonts.rs`, which lists them.
@@ -65,22 +71,23 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
         folder,
         list: String::new(),
     };
-    for (name, bytes) in [
-        ("DejaVuSans.ttf", dejavu::sans::regular()),
-        ("DejaVuSans-Oblique.ttf", dejavu::sans::oblique()),
+    let upright = [&LETTERS[..], &SYMBOLS].concat();
+    for (name, bytes, everyday) in [
+        ("DejaVuSans.ttf", dejavu::sans::regular(), &upright[..]),
+        ("DejaVuSans-Oblique.ttf", dejavu::sans::oblique(), &LETTERS),
     ] {
         let font = unhinted(bytes).ok_or(name)?;
-        let everyday = font.glyphs_of(&EVERYDAY).ok_or(name)?;
+        let everyday = font.glyphs_of(everyday).ok_or(name)?;
         let (mut common, mut rest) = font.split(&everyday).ok_or(name)?;
         common.keep(&READ);
         rest.keep(&DRAWN);
-        fonts.plain(name, &common.bytes())?;
-        fonts.deflated(&format!("{name}.rest"), rest.with_lengths())?;
+        fonts.plain(name, &common.bytes().ok_or(name)?)?;
+        fonts.columns(&format!("{name}.rest"), rest)?;
     }
     let name = "DejaVuSans-Bold.ttf";
     let mut bold = unhinted(dejavu::sans::bold()).ok_or(name)?;
-    bold.keep(&[&READ[..], &[NAME]].concat());
-    fonts.deflated(name, bold.with_lengths())?;
+    bold.keep(&[&READ[..], &[KERN, NAME]].concat());
+    fonts.columns(name, bold)?;
 
     let katex = |face: &str| {
         let name = format!("KaTeX_{face}.ttf");
@@ -94,7 +101,7 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     }
     for face in KATEX_RARE {
         let (name, bytes) = katex(face)?;
-        fonts.deflated(&name, (bytes.into_owned(), 0..0))?;
+        fonts.deflated(&name, &bytes)?;
     }
     fs::write(folder.join("fonts.rs"), format!("&[{}]", fonts.list))?;
     Ok(())
@@ -117,14 +124,16 @@ impl Fonts<'_> {
         self.add(name, bytes, |bytes| format!("Stored::Plain({bytes})"))
     }
 
-    /// A font, and where it has lengths of glyphs instead of offsets.
-    fn deflated(
-        &mut self,
-        name: &str,
-        (bytes, lengths): (Vec<u8>, Range<usize>),
-    ) -> Result<(), Box<dyn Error>> {
+    fn deflated(&mut self, name: &str, bytes: &[u8]) -> Result<(), Box<dyn Error>> {
+        self.add(name, &compress_to_vec_zlib(bytes, 9), |bytes| {
+            format!("Stored::Deflated({bytes})")
+        })
+    }
+
+    fn columns(&mut self, name: &str, font: Font) -> Result<(), Box<dyn Error>> {
+        let (bytes, lens) = font.columns().ok_or(name)?;
         self.add(name, &compress_to_vec_zlib(&bytes, 9), |bytes| {
-            format!("Stored::Deflated({bytes}, {lengths:?})")
+            format!("Stored::Columns({bytes}, {lens:?})")
         })
     }
 

@@ -1,8 +1,10 @@
 //! As much of TrueType as it takes to leave out of a font what nobody reads, and to split it in two.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::iter;
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
+
+use crate::columns::Columns;
+use crate::points;
 
 /// Flags of a component of a composite glyph.
 const WORDS: u16 = 0x1;
@@ -13,11 +15,12 @@ const MATRIX: u16 = 0x80;
 const HINTS: u16 = 0x100;
 
 /// An outline that is left out: too short for a glyph, so it cannot be mistaken for one without ink, which has no bytes.
-const LEFT_OUT: &[u8] = &[0];
+pub(crate) const LEFT_OUT: &[u8] = &[0];
 
-/// A font with long offsets to its glyphs.
+/// A font.
 #[derive(Clone)]
 pub(crate) struct Font {
+    /// All but the two of its outlines.
     tables: BTreeMap<[u8; 4], Vec<u8>>,
     glyphs: Vec<Vec<u8>>,
 }
@@ -33,10 +36,10 @@ impl Font {
         }
         // Offsets of four bytes.
         (u16_at(tables.get(b"head")?, 50)? == 1).then_some(())?;
-        let (loca, glyf) = (tables.get(b"loca")?, tables.get(b"glyf")?);
+        let (loca, glyf) = (tables.remove(b"loca")?, tables.remove(b"glyf")?);
         let count = usize::from(u16_at(tables.get(b"maxp")?, 4)?);
         let glyph = |number| {
-            let (start, end) = (u32_at(loca, 4 * number)?, u32_at(loca, 4 * number + 4)?);
+            let (start, end) = (u32_at(&loca, 4 * number)?, u32_at(&loca, 4 * number + 4)?);
             Some(glyf.get(start..end)?.to_vec())
         };
         let glyphs = (0..count).map(glyph).collect::<Option<_>>()?;
@@ -48,7 +51,7 @@ impl Font {
         self.tables.retain(|tag, _| tags.contains(&tag));
     }
 
-    /// Leaves out the instructions that fit outlines to pixels.
+    /// Leaves out the instructions that fit outlines to pixels, and what makes the lengths of glyphs even.
     pub(crate) fn drop_hints(&mut self) -> Option<()> {
         for glyph in self.glyphs.iter_mut().filter(|glyph| !glyph.is_empty()) {
             let contours = usize::from(u16_at(glyph, 0)?);
@@ -63,6 +66,9 @@ impl Font {
                 let len = 10 + 2 * contours;
                 let hints = usize::from(u16_at(glyph, len)?);
                 glyph.splice(len..len + 2 + hints, [0, 0]);
+                let count = 1 + usize::from(u16_at(glyph, len - 2)?);
+                let points = points::lens(&glyph[len + 2..], count)?;
+                glyph.truncate(len + 2 + points.iter().sum::<usize>());
             }
         }
         Some(())
@@ -126,48 +132,62 @@ impl Font {
         Some(all)
     }
 
-    /// The file. Nobody checks its sums.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
-        let lens = self.glyphs.iter().map(Vec::len);
-        let ends = lens.scan(0, |end, len| {
-            *end += len;
-            Some(*end)
-        });
-        self.with_offsets(ends).0
+    /// The file, with offsets of two bytes. Nobody checks its sums.
+    pub(crate) fn bytes(mut self) -> Option<Vec<u8>> {
+        self.tables.get_mut(b"head")?.get_mut(50..52)?.fill(0);
+        // Such offsets count pairs of bytes.
+        for glyph in &mut self.glyphs {
+            glyph.resize(glyph.len().next_multiple_of(2), 0);
+        }
+        let mut end = 0;
+        let mut offsets = vec![0, 0];
+        for glyph in &self.glyphs {
+            end += glyph.len() / 2;
+            offsets.extend(u16::try_from(end).ok()?.to_be_bytes());
+        }
+        let outlines = self.glyphs.concat();
+        let tables = self.other_tables(offsets.len(), outlines.len());
+        Some([tables, offsets, outlines].concat())
     }
 
-    /// The file with lengths of glyphs instead of offsets to them, and where those are. Lengths repeat, so they are a third as
-    /// long when deflated.
-    pub(crate) fn with_lengths(&self) -> (Vec<u8>, Range<usize>) {
-        self.with_offsets(self.glyphs.iter().map(Vec::len))
+    /// The file with its outlines by columns, and how long those are.
+    pub(crate) fn columns(self) -> Option<(Vec<u8>, [usize; 6])> {
+        let columns = Columns::of(&self.glyphs)?.parts();
+        let lens = columns.each_ref().map(Vec::len);
+        let outlines = self.glyphs.iter().map(Vec::len).sum();
+        // Offsets of four bytes.
+        let tables = self.other_tables(4 * (self.glyphs.len() + 1), outlines);
+        Some(([tables, columns.concat()].concat(), lens))
     }
 
-    fn with_offsets(&self, offsets: impl Iterator<Item = usize>) -> (Vec<u8>, Range<usize>) {
-        let loca: Vec<u8> = iter::once(0).chain(offsets).flat_map(be).collect();
-        let mut tables = self.tables.clone();
-        tables.extend([(*b"loca", loca), (*b"glyf", self.glyphs.concat())]);
-
-        let mut directory = vec![0, 1, 0, 0, 0];
-        directory.push(u8::try_from(tables.len()).unwrap_or(u8::MAX));
-        directory.extend([0; 6]);
+    /// The file but for its last two tables, offsets and outlines, which have these lengths.
+    fn other_tables(&self, offsets: usize, outlines: usize) -> Vec<u8> {
+        let count = self.tables.len() + 2;
+        let mut places = BTreeMap::new();
         let mut body = Vec::new();
-        let mut place = 0..0;
-        for (tag, table) in &tables {
-            let start = 12 + 16 * tables.len() + body.len();
-            if tag == b"loca" {
-                place = start..start + table.len();
-            }
-            directory.extend(tag);
-            directory.extend([[0; 4], be(start), be(table.len())].as_flattened());
+        let start = 12 + 16 * count;
+        for (tag, table) in &self.tables {
+            places.insert(*tag, (start + body.len(), table.len()));
             body.extend(table);
             body.resize(body.len().next_multiple_of(4), 0);
         }
-        directory.extend(body);
-        (directory, place)
+        let end = start + body.len();
+        places.insert(*b"loca", (end, offsets));
+        places.insert(*b"glyf", (end + offsets, outlines));
+
+        let mut file = vec![0, 1, 0, 0, 0];
+        file.push(u8::try_from(count).unwrap_or(u8::MAX));
+        file.extend([0; 6]);
+        for (tag, (start, len)) in places {
+            file.extend(tag);
+            file.extend([[0; 4], be(start), be(len)].as_flattened());
+        }
+        file.extend(body);
+        file
     }
 }
 
-fn is_composite(glyph: &[u8]) -> bool {
+pub(crate) fn is_composite(glyph: &[u8]) -> bool {
     u16_at(glyph, 0).is_some_and(|contours| contours >> 15 == 1)
 }
 
@@ -191,7 +211,7 @@ fn components(glyph: &[u8]) -> Option<(Vec<usize>, usize)> {
     }
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
+pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     let bytes = bytes.get(at..)?.first_chunk()?;
     Some(u16::from_be_bytes(*bytes))
 }

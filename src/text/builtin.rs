@@ -1,9 +1,10 @@
 //! The bytes of the built-in fonts. `build/fonts.rs` says how they are stored.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use ratex_font::FontId;
+
+use super::columns;
 
 /// The DejaVu faces: regular, italic, bold.
 pub(super) const DEJAVU: [&str; 3] = [
@@ -38,8 +39,9 @@ pub(super) const KATEX: [(FontId, &str); 19] = [
 /// The bytes of a font in the program.
 enum Stored {
     Plain(&'static [u8]),
-    /// With the lengths of its glyphs, at these places, instead of the offsets to them.
-    Deflated(&'static [u8], Range<usize>),
+    Deflated(&'static [u8]),
+    /// Deflated, with its outlines by columns of these lengths.
+    Columns(&'static [u8], [usize; 6]),
 }
 
 /// By the names of their files.
@@ -48,21 +50,12 @@ const FONTS: &[(&str, Stored)] = include!(concat!(env!("OUT_DIR"), "/fonts.rs"))
 /// A built-in font, by the name of its file.
 pub(super) fn font(name: &str) -> Option<Cow<'static, [u8]>> {
     let (_, stored) = FONTS.iter().find(|(own, _)| *own == name)?;
+    let inflated = |bytes: &[u8]| fdeflate::decompress_to_vec(bytes).ok();
     match stored {
         Stored::Plain(bytes) => Some(Cow::Borrowed(bytes)),
-        Stored::Deflated(bytes, lengths) => inflated(bytes, lengths.clone()).map(Cow::Owned),
+        Stored::Deflated(bytes) => inflated(bytes).map(Cow::Owned),
+        Stored::Columns(bytes, lens) => columns::joined(&inflated(bytes)?, *lens).map(Cow::Owned),
     }
-}
-
-fn inflated(bytes: &[u8], lengths: Range<usize>) -> Option<Vec<u8>> {
-    let mut font = fdeflate::decompress_to_vec(bytes).ok()?;
-    let (numbers, _) = font.get_mut(lengths)?.as_chunks_mut::<4>();
-    let mut offset = 0;
-    for number in numbers {
-        offset += u32::from_be_bytes(*number);
-        *number = offset.to_be_bytes();
-    }
-    Some(font)
 }
 
 /// The outlines that a font lacks which is stored in two parts: those of rare characters.
