@@ -29,9 +29,10 @@ pub(crate) fn arguments(out: &Path) -> Vec<String> {
     let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
     if release && env::var("HOST") == env::var("TARGET") {
         let lean = [&arguments[..], &without_unwinding()].concat();
-        let whole = libraries(out).map(|libraries| [lean.clone(), libraries].concat());
-        let mut ways = whole.into_iter().chain([lean]);
-        if let Some(way) = ways.find(|way| works(out, way)) {
+        let whole = libraries(out).map(|libraries| [&lean[..], &libraries].concat());
+        let plain = whole.into_iter().chain([lean]);
+        let folded = plain.clone().map(|way| [way, folding()].concat());
+        if let Some(way) = folded.chain(plain).find(|way| works(out, way)) {
             arguments = way;
         }
     }
@@ -59,6 +60,11 @@ fn found(archive: &str) -> Option<PathBuf> {
     let path = PathBuf::from(String::from_utf8(asked.ok()?.stdout).ok()?.trim());
     // A compiler that has none answers with the name alone.
     path.is_absolute().then_some(path)
+}
+
+/// With one copy of functions that are the same in all but their names.
+fn folding() -> Vec<String> {
+    vec!["-Wl,--icf=all".to_owned()]
 }
 
 fn without_unwinding() -> Vec<String> {
