@@ -42,7 +42,7 @@ const READ: [&[u8; 4]; 9] = [
 ];
 /// Those that drawing reads.
 const DRAWN: [&[u8; 4]; 4] = [b"head", b"hhea", b"hmtx", b"maxp"];
-/// What a font's bold face has, of which `GPOS` kerns no kana.
+/// The bold face keeps it, since its `GPOS` does not kern kana.
 const KERN: &[u8; 4] = b"kern";
 /// The copyright, which all of DejaVu's faces have in the same words; one keeps it.
 const NAME: &[u8; 4] = b"name";
