@@ -14,7 +14,8 @@ struct Columns<'a> {
 
 /// The font of which these are the tables but the last two, offsets and outlines, followed by columns of these lengths.
 pub(super) fn joined(bytes: &[u8], lens: [usize; 6]) -> Option<Vec<u8>> {
-    let (tables, mut rest) = bytes.split_at_checked(bytes.len() - lens.iter().sum::<usize>())?;
+    let tables = bytes.len().checked_sub(lens.iter().sum())?;
+    let (tables, mut rest) = bytes.split_at(tables);
     let [kinds, heads, ends, flags, xs, ys] = lens.map(|len| take(&mut rest, len).unwrap_or(&[]));
     let mut columns = Columns {
         kinds,

@@ -36,8 +36,6 @@ const PAGE_POLICY: &str = "default-src 'none'; img-src 'self'; style-src 'self';
 /// What a figure may do that is opened by itself.
 const FIGURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 
-const TEXT: &str = "text/plain; charset=utf-8";
-
 /// What every request is answered from.
 struct Server {
     listener: TcpListener,
@@ -92,7 +90,7 @@ impl Answer {
     fn refusal(status: &'static str, words: &str) -> Self {
         Self {
             status,
-            ..Self::text(TEXT, words)
+            ..Self::text("text/plain; charset=utf-8", words)
         }
     }
 }
