@@ -15,7 +15,7 @@ use std::process::{Command, Output};
 use std::sync::LazyLock;
 
 use bless::files;
-use sha2::{Digest, Sha256};
+use hmac_sha256::Hash;
 use tempfile::TempDir;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_gaussfig");
@@ -80,7 +80,7 @@ fn hashes(directory: &Path) -> BTreeMap<PathBuf, [u8; 32]> {
                 directories.push(path);
             } else {
                 let name = path.strip_prefix(directory).unwrap().to_owned();
-                hashes.insert(name, Sha256::digest(fs::read(path).unwrap()).into());
+                hashes.insert(name, Hash::hash(&fs::read(path).unwrap()));
             }
         }
     }
@@ -148,7 +148,7 @@ fn the_figures_of_configs_are_those_committed() {
         for extension in ["png", "svg"] {
             let name = path.with_extension(extension);
             let committed = Path::new("out").join(name.file_name().unwrap());
-            let hash: [u8; 32] = Sha256::digest(fs::read(committed).unwrap()).into();
+            let hash = Hash::hash(&fs::read(committed).unwrap());
             assert!(CORPUS.drawn[&name] == hash, "{}", name.display());
         }
     }

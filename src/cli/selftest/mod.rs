@@ -8,8 +8,8 @@
 use std::fmt;
 use std::io::{self, Write};
 
+use hmac_sha256::Hash;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::args::{DataFormat, StatsFormat};
 use super::report::{Message, Outcome, report};
@@ -104,7 +104,7 @@ fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Vec<u8> {
 
 /// The SHA-256 of bytes in hexadecimal.
 fn sum(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
+    let hash = Hash::hash(bytes);
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
