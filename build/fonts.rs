@@ -13,7 +13,9 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 
 use crate::truetype::Font;
 
-/// KaTeX's faces for ordinary formulas. Their licence reserves their names for fonts that nobody has altered.
+/// KaTeX's fonts, as in the crate `ratex-katex-fonts`, which a test compares them with. To build that one takes a dozen others.
+const KATEX: &str = "build/katex";
+/// Its faces for ordinary formulas. Their licence reserves their names for fonts that nobody has altered.
 const KATEX_EVERYDAY: [&str; 2] = ["Main-Regular", "Caligraphic-Regular"];
 const KATEX_RARE: [&str; 17] = [
     "AMS-Regular",
@@ -89,19 +91,13 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     bold.keep(&[&READ[..], &[KERN, NAME]].concat());
     fonts.columns(name, bold)?;
 
-    let katex = |face: &str| {
-        let name = format!("KaTeX_{face}.ttf");
-        ratex_katex_fonts::ttf_bytes(&name)
-            .map(|bytes| (name, bytes))
-            .ok_or(format!("no face {face}"))
-    };
     for face in KATEX_EVERYDAY {
-        let (name, bytes) = katex(face)?;
-        fonts.plain(&name, &bytes)?;
+        let name = format!("KaTeX_{face}.ttf");
+        fonts.plain(&name, &fs::read(format!("{KATEX}/{name}"))?)?;
     }
     for face in KATEX_RARE {
-        let (name, bytes) = katex(face)?;
-        fonts.deflated(&name, &bytes)?;
+        let name = format!("KaTeX_{face}.ttf");
+        fonts.deflated(&name, &fs::read(format!("{KATEX}/{name}"))?)?;
     }
     fs::write(folder.join("fonts.rs"), format!("&[{}]", fonts.list))?;
     Ok(())
