@@ -1,6 +1,7 @@
 //! Colours as CSS writes them.
 
-use csscolorparser::NAMED_COLORS;
+mod named;
+
 use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
@@ -39,6 +40,10 @@ impl<'de> Deserialize<'de> for Background {
 }
 
 fn parse(text: &str) -> Option<Color> {
+    let text = text.trim();
+    if let Some(color) = named::get(text) {
+        return Some(color);
+    }
     let exact = match text.split_once('(') {
         // `from` starts a colour relative to another one, of any kind.
         Some((function, arguments)) => {
@@ -70,10 +75,9 @@ fn refusal(text: &str) -> String {
 }
 
 fn hint(text: &str) -> String {
-    let names = NAMED_COLORS.keys().map(|name| name.as_str());
     if is_hex(text) {
         format!("did you mean \"#{text}\"?")
-    } else if let Some(near) = suggestion(&text.to_ascii_lowercase(), names) {
+    } else if let Some(near) = suggestion(&text.to_ascii_lowercase(), named::names()) {
         format!("did you mean \"{near}\"?")
     } else {
         EXAMPLES.to_owned()
@@ -120,6 +124,7 @@ mod tests {
         for text in [
             "",
             "084a57",
+            " 084a57",
             "#12345",
             "rgb(1 2)",
             "rgb(nan 0 0)x",
