@@ -1,13 +1,14 @@
 //! One face: its bytes, and the outlines that are drawn from them.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
+use std::rc::Rc;
 use std::sync::Arc;
 
-use harfrust::GlyphId;
 use harfrust::font::Font;
 use harfrust::font::attribute::{Style as Slope, Weight};
 use harfrust::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
+use harfrust::{Direction, GlyphId, Script, ShapePlan};
 
 use super::builtin;
 use super::font::Style;
@@ -30,6 +31,8 @@ pub(super) struct Face {
     font: OnceCell<Option<Font>>,
     /// With the outlines that the font lacks.
     rest: OnceCell<Option<Font>>,
+    /// One for each script and direction so far: to make one takes longer than to shape a word by it.
+    plans: RefCell<Vec<Rc<ShapePlan>>>,
 }
 
 impl Face {
@@ -38,12 +41,29 @@ impl Face {
             source,
             font: OnceCell::new(),
             rest: OnceCell::new(),
+            plans: RefCell::default(),
         }
     }
 
     /// `None` if the bytes are not a font.
     pub(super) fn font(&self) -> Option<&Font> {
         self.font.get_or_init(|| self.open()).as_ref()
+    }
+
+    /// Which features and lookups shape text of a script. `None` if the bytes are not a font.
+    pub(super) fn plan(
+        &self,
+        direction: Direction,
+        script: Option<Script>,
+    ) -> Option<Rc<ShapePlan>> {
+        let mut plans = self.plans.borrow_mut();
+        let fits = |plan: &&Rc<ShapePlan>| (plan.direction(), plan.script()) == (direction, script);
+        if let Some(plan) = plans.iter().find(fits) {
+            return Some(Rc::clone(plan));
+        }
+        let plan = Rc::new(ShapePlan::new(self.font()?, direction, script, None, &[]));
+        plans.push(Rc::clone(&plan));
+        Some(plan)
     }
 
     /// The user's file that it comes from.
@@ -193,6 +213,22 @@ mod tests {
             "DejaVuSans-Oblique.ttf" => dejavu::sans::oblique().to_vec(),
             "DejaVuSans-Bold.ttf" => dejavu::sans::bold().to_vec(),
             _ => ratex_katex_fonts::ttf_bytes(name).unwrap().into_owned(),
+        }
+    }
+
+    #[test]
+    fn a_plan_is_made_once_for_each_script_and_direction() {
+        let face = Face::new(Source::BuiltIn("DejaVuSans.ttf"));
+        let (left, right) = (Direction::LeftToRight, Direction::RightToLeft);
+        let kinds = [
+            (left, None),
+            (left, Some(Script::GREEK)),
+            (right, Some(Script::GREEK)),
+        ];
+        let plans = || kinds.map(|(direction, script)| face.plan(direction, script).unwrap());
+        for ((plan, again), (direction, script)) in plans().iter().zip(plans()).zip(kinds) {
+            assert!(Rc::ptr_eq(plan, &again));
+            assert_eq!((plan.direction(), plan.script()), (direction, script));
         }
     }
 

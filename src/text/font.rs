@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use harfrust::font::Font;
-use harfrust::{GlyphId, ShaperFont};
+use harfrust::{Direction, GlyphId, Script, ShapePlan, ShaperFont};
 use ratex_font::FontId;
 
 use super::bounds;
@@ -54,6 +54,13 @@ impl Style {
 pub(super) struct Cut {
     face: usize,
     slanted: bool,
+}
+
+/// A face set up for shaping text of one script and direction.
+pub(super) struct Shaper<'a> {
+    pub(super) font: ShaperFont<'a, 'static>,
+    pub(super) plan: Rc<ShapePlan>,
+    pub(super) units_per_em: f64,
 }
 
 /// The shape of a glyph.
@@ -197,10 +204,20 @@ impl Fonts {
         })
     }
 
-    /// The face set up for shaping, and its units per em.
-    pub(super) fn shaper(&self, cut: Cut) -> Option<(ShaperFont<'_, 'static>, f64)> {
-        let font = self.faces.get(cut.face)?.font()?;
-        Some((ShaperFont::new(font), units_per_em(font)))
+    /// The face set up for shaping.
+    pub(super) fn shaper(
+        &self,
+        cut: Cut,
+        direction: Direction,
+        script: Option<Script>,
+    ) -> Option<Shaper<'_>> {
+        let face = self.faces.get(cut.face)?;
+        let font = face.font()?;
+        Some(Shaper {
+            font: ShaperFont::new(font),
+            plan: face.plan(direction, script)?,
+            units_per_em: units_per_em(font),
+        })
     }
 
     /// Outline of a glyph. `None` if the font's data for it is damaged.

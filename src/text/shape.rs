@@ -178,7 +178,7 @@ fn shape_item(
     direction: Direction,
 ) -> Result<Run, MissingGlyph> {
     let mut run = Run::default();
-    let Some((font, units_per_em)) = fonts.shaper(item.cut) else {
+    let Some(shaper) = fonts.shaper(item.cut, direction, item.script) else {
         return Ok(run);
     };
     let part = text.get(item.range.clone()).unwrap_or_default();
@@ -186,7 +186,8 @@ fn shape_item(
     buffer.push_str(part);
     buffer.set_direction(direction);
     buffer.set_script(item.script);
-    if harfrust::shape(&font, &mut buffer, ShapeOptions::new()).is_err() {
+    let options = ShapeOptions::new().plan(Some(&shaper.plan));
+    if harfrust::shape(&shaper.font, &mut buffer, options).is_err() {
         return Ok(run);
     }
     for (info, position) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
@@ -196,7 +197,7 @@ fn shape_item(
             let character = character.unwrap_or(char::REPLACEMENT_CHARACTER);
             return Err(MissingGlyph { character, at });
         }
-        let em = |units: i32| f64::from(units) / units_per_em;
+        let em = |units: i32| f64::from(units) / shaper.units_per_em;
         run.glyphs.push(RunGlyph {
             key: item.cut.key(info.glyph_id),
             x: run.width + em(position.x_offset),
