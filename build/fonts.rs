@@ -91,13 +91,19 @@ pub(crate) fn write(folder: &Path) -> Result<(), Box<dyn Error>> {
     bold.keep(&[&READ[..], &[KERN, NAME]].concat());
     fonts.columns(name, bold)?;
 
-    for face in KATEX_EVERYDAY {
+    let katex = |face: &str| {
         let name = format!("KaTeX_{face}.ttf");
-        fonts.plain(&name, &fs::read(format!("{KATEX}/{name}"))?)?;
+        let path = format!("{KATEX}/{name}");
+        let bytes = fs::read(&path).map_err(|error| format!("{path}: {error}"));
+        bytes.map(|bytes| (name, bytes))
+    };
+    for face in KATEX_EVERYDAY {
+        let (name, bytes) = katex(face)?;
+        fonts.plain(&name, &bytes)?;
     }
     for face in KATEX_RARE {
-        let name = format!("KaTeX_{face}.ttf");
-        fonts.deflated(&name, &fs::read(format!("{KATEX}/{name}"))?)?;
+        let (name, bytes) = katex(face)?;
+        fonts.deflated(&name, &bytes)?;
     }
     fs::write(folder.join("fonts.rs"), format!("&[{}]", fonts.list))?;
     Ok(())
